@@ -1,0 +1,11 @@
+"""The lowest app: people, teams, markings, tokens and the shared doors of the API."""
+
+from django.apps import AppConfig
+
+
+class AccessConfig(AppConfig):
+    """Accounts and the rules of who may see and do what."""
+
+    name = "access"
+    verbose_name = "Accounts and access"
+    default_auto_field = "django.db.models.BigAutoField"
