@@ -1,0 +1,241 @@
+"""Everything the service reads from its environment, parsed once at the door.
+
+Values come from the process environment first, then from the file the local stack writes
+(`.local/env`). Reading starts nothing. Every variable is documented in `.env.example`, and every
+error names the variable and the fix. `NAME_FILE` gives a secret by file, as container secrets do.
+"""
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from config.addresses import (
+    AddressError,
+    DatabaseAddress,
+    RedisAddress,
+    parse_database,
+    parse_redis,
+)
+
+PROJECT = Path(__file__).resolve().parent.parent
+DEVELOPMENT_SECRET_KEY = "insecure-development-key-never-used-in-production"  # noqa: S105 - refused in production
+SECRETS_BY_FILE = frozenset({"SECRET_KEY", "DATABASE_URL", "REDIS_URL"})
+
+
+class SettingsError(RuntimeError):
+    """The environment cannot be used; the message lists every problem with its fix."""
+
+
+@dataclass(frozen=True, slots=True)
+class Environment:
+    """The service's settings as typed values."""
+
+    production: bool
+    secret_key: str = field(repr=False)
+    debug: bool
+    allowed_hosts: tuple[str, ...]
+    csrf_trusted_origins: tuple[str, ...]
+    behind_tls_proxy: bool
+    hsts_seconds: int
+    data: Path
+    static_root: Path
+    database: DatabaseAddress | None
+    database_embedded: bool
+    database_role: str
+    database_pool_size: int
+    redis: RedisAddress | None
+    decision_time_zone: ZoneInfo
+    session_hours: int
+    token_days: int
+    log_level: str
+    log_json: bool
+    throttles: Mapping[str, str]
+
+
+class _Reader:
+    """Takes typed values out of the variables and collects what is wrong with them."""
+
+    def __init__(self, variables: Mapping[str, str], origin: Mapping[str, str]) -> None:
+        self._variables = variables
+        self._origin = origin
+        self.problems: list[str] = []
+
+    def text(self, name: str, default: str = "") -> str:
+        direct = self._variables.get(name, "").strip()
+        if name not in SECRETS_BY_FILE:
+            return direct or default
+        by_file = self._variables.get(f"{name}_FILE", "").strip()
+        if by_file and direct and name not in self._origin:
+            self.problems.append(f"{name} and {name}_FILE are both set: keep one of them.")
+            return default
+        if by_file:
+            try:
+                return Path(by_file).read_text(encoding="utf-8").strip()
+            except (OSError, UnicodeDecodeError) as error:
+                reason = getattr(error, "strerror", None) or "not UTF-8 text"
+                self.problems.append(
+                    f"{name}_FILE: cannot read {by_file} ({reason}); give a readable file."
+                )
+                return default
+        return direct or default
+
+    def flag(self, name: str, default: bool) -> bool:
+        text = self.text(name).lower()
+        if text in ("", "1", "true", "yes", "on", "0", "false", "no", "off"):
+            return default if not text else text in ("1", "true", "yes", "on")
+        self.problems.append(f"{name}: write true or false, not {text!r}.")
+        return default
+
+    def number(self, name: str, default: int, low: int, high: int) -> int:
+        text = self.text(name, str(default))
+        if text.isdecimal() and low <= int(text) <= high:
+            return int(text)
+        self.problems.append(f"{name}: write a whole number from {low} to {high}, not {text!r}.")
+        return default
+
+    def words(self, name: str, default: str = "") -> tuple[str, ...]:
+        return tuple(word.strip() for word in self.text(name, default).split(",") if word.strip())
+
+    def choice(self, name: str, default: str, allowed: tuple[str, ...]) -> str:
+        text = self.text(name, default)
+        if text in allowed:
+            return text
+        self.problems.append(f"{name}: write one of {', '.join(allowed)}; found {text!r}.")
+        return default
+
+    def zone(self, name: str, default: str) -> ZoneInfo:
+        text = self.text(name, default)
+        try:
+            return ZoneInfo(text)
+        except (ZoneInfoNotFoundError, ValueError, OSError):
+            self.problems.append(
+                f"{name}: {text!r} is not a time zone known here; write a name such as "
+                "America/New_York."
+            )
+            return ZoneInfo("UTC")
+
+    def rate(self, name: str, default: str) -> str:
+        text = self.text(name, default)
+        count, _, period = text.partition("/")
+        if count.isdecimal() and int(count) > 0 and period in ("second", "minute", "hour", "day"):
+            return text
+        self.problems.append(f"{name}: write <number>/<second|minute|hour|day>, not {text!r}.")
+        return default
+
+    def database(self, name: str) -> DatabaseAddress | None:
+        text = self.text(name)
+        try:
+            return parse_database(text, name) if text else None
+        except AddressError as error:
+            self.problems.append(str(error))
+            return None
+
+    def redis(self, name: str) -> RedisAddress | None:
+        text = self.text(name)
+        try:
+            return parse_redis(text, name) if text else None
+        except AddressError as error:
+            self.problems.append(str(error))
+            return None
+
+
+def data_folder(variables: Mapping[str, str]) -> Path:
+    """Where this installation keeps its files: CASEMGR_DATA, or `.local` beside manage.py."""
+    text = variables.get("CASEMGR_DATA", "").strip()
+    return Path(text).expanduser().absolute() if text else PROJECT / ".local"
+
+
+def read_local(data: Path) -> dict[str, str]:
+    """The variables the local stack wrote to `<data>/env`; none when it is not running."""
+    try:
+        lines = (data / "env").read_text(encoding="utf-8").splitlines()
+    except FileNotFoundError:
+        return {}
+    pairs = (line.partition("=") for line in lines if line and not line.startswith("#"))
+    return {name: value for name, _, value in pairs}
+
+
+def read(variables: Mapping[str, str] | None = None) -> Environment:
+    """Read and check the environment. Raises SettingsError with every problem found."""
+    given = dict(os.environ if variables is None else variables)
+    data = data_folder(given)
+    mode = given.get("CASEMGR_MODE", "development").strip() or "development"
+    # The file belongs to the embedded stack, which production never uses.
+    local = {} if mode == "production" else read_local(data)
+    taken = {
+        name: value
+        for name, value in local.items()
+        if not given.get(name) and not given.get(f"{name}_FILE")
+    }
+    reader = _Reader(given | taken, taken)
+    production = (
+        reader.choice("CASEMGR_MODE", "development", ("development", "production")) == "production"
+    )
+    database = reader.database("DATABASE_URL")
+    environment = Environment(
+        production=production,
+        secret_key=reader.text("SECRET_KEY", DEVELOPMENT_SECRET_KEY),
+        debug=reader.flag("DEBUG", default=False),
+        allowed_hosts=reader.words("ALLOWED_HOSTS", "" if production else "localhost,127.0.0.1"),
+        csrf_trusted_origins=reader.words("CSRF_TRUSTED_ORIGINS"),
+        behind_tls_proxy=reader.flag("BEHIND_TLS_PROXY", default=False),
+        hsts_seconds=reader.number("HSTS_SECONDS", 31_536_000, 0, 126_144_000),
+        data=data,
+        static_root=Path(reader.text("STATIC_ROOT") or PROJECT / "staticfiles"),
+        database=database,
+        database_embedded=database is not None and database.host.startswith(str(data)),
+        database_role=reader.text("DATABASE_ROLE"),
+        database_pool_size=reader.number("DATABASE_POOL_SIZE", 0, 0, 80),
+        redis=reader.redis("REDIS_URL"),
+        decision_time_zone=reader.zone("DECISION_TIME_ZONE", "America/New_York"),
+        session_hours=reader.number("SESSION_HOURS", 12, 1, 168),
+        token_days=reader.number("TOKEN_DAYS", 30, 1, 366),
+        log_level=reader.choice("LOG_LEVEL", "INFO", ("DEBUG", "INFO", "WARNING", "ERROR")),
+        log_json=reader.choice("LOG_FORMAT", "json", ("json", "text")) == "json",
+        throttles={
+            "anonymous": reader.rate("THROTTLE_ANONYMOUS", "30/minute"),
+            "member": reader.rate("THROTTLE_MEMBER", "1200/minute"),
+            "auditor": reader.rate("THROTTLE_AUDITOR", "1200/minute"),
+            "administrator": reader.rate("THROTTLE_ADMINISTRATOR", "600/minute"),
+        },
+    )
+    problems = reader.problems + (production_problems(environment) if production else [])
+    if problems:
+        raise SettingsError(
+            "casemgr cannot start with these settings:\n"
+            + "\n".join(f"  - {problem}" for problem in problems)
+            + "\n.env.example describes every setting."
+        )
+    return environment
+
+
+def production_problems(environment: Environment) -> list[str]:
+    """What makes these settings unfit for production, each with its fix; empty when fit."""
+    problems = []
+    key = environment.secret_key
+    if key == DEVELOPMENT_SECRET_KEY or "insecure" in key or len(key) < 50 or len(set(key)) < 5:
+        problems.append(
+            "SECRET_KEY: production needs its own random key of at least 50 characters; "
+            "python -c 'import secrets; print(secrets.token_urlsafe(50))' makes one."
+        )
+    if environment.debug:
+        problems.append("DEBUG: production shows no error pages to visitors; remove it.")
+    if not environment.allowed_hosts:
+        problems.append("ALLOWED_HOSTS: name the hosts people use, separated by commas.")
+    if any("*" in host or host.startswith(".") for host in environment.allowed_hosts):
+        problems.append("ALLOWED_HOSTS: wildcards are refused in production; name each host.")
+    if environment.database is None:
+        problems.append(
+            "DATABASE_URL: production needs a PostgreSQL 15+ server; the embedded one is for "
+            "development and tests only."
+        )
+    elif environment.database_embedded:
+        problems.append(
+            "DATABASE_URL: it points into the embedded stack, which production refuses; "
+            "name a PostgreSQL 15+ server."
+        )
+    if environment.redis is None:
+        problems.append("REDIS_URL: production needs a Redis 7+ or Valkey server.")
+    return problems

@@ -1,0 +1,8 @@
+"""Every address of the service. Apps own their URLs; this file only says where they hang."""
+
+from django.contrib import admin
+from django.urls import URLPattern, URLResolver, path
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("admin/", admin.site.urls),
+]
