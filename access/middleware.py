@@ -1,0 +1,40 @@
+"""Every request has an id, known to the log, the answer, and the change table."""
+
+import re
+from collections.abc import Callable
+from uuid import uuid4
+
+from django.http import HttpRequest, HttpResponse
+
+from access.actor import current_request_id
+
+# What a proxy or a client may hand us: nothing that could break a log line or a header.
+_SAFE_ID = re.compile(r"[A-Za-z0-9._-]{8,64}")
+
+
+class RequestIdMiddleware:
+    """Takes ``X-Request-Id`` when it is safe, makes one otherwise, and answers with it.
+
+    Inside the request ``access.actor.acting`` finds the id, so every changed row names the
+    request that changed it.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Serve the request under its id."""
+        request_id = getattr(request, "request_id", "") or _chosen(request)
+        request.request_id = request_id  # type: ignore[attr-defined]
+        token = current_request_id.set(request_id)
+        try:
+            response = self.get_response(request)
+        finally:
+            current_request_id.reset(token)
+        response["X-Request-Id"] = request_id
+        return response
+
+
+def _chosen(request: HttpRequest) -> str:
+    given = request.headers.get("X-Request-Id", "")
+    return given if _SAFE_ID.fullmatch(given) else uuid4().hex
