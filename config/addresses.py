@@ -7,6 +7,8 @@ minutes later as a driver's error. Passwords never appear in a message.
 from dataclasses import dataclass, field
 from urllib.parse import parse_qsl, unquote, urlsplit
 
+from psycopg.conninfo import make_conninfo
+
 DATABASE_EXAMPLE = "postgresql://user:password@host:5432/casemgr"
 REDIS_EXAMPLE = "redis://:password@host:6379/0"
 
@@ -30,6 +32,18 @@ class DatabaseAddress:
     host: str = ""
     port: str = ""
     parameters: tuple[tuple[str, str], ...] = ()
+
+    def conninfo(self, name: str = "") -> str:
+        """The same for libpq, or for another database of the same server."""
+        known = {
+            "host": self.host,
+            "port": self.port,
+            "user": self.user,
+            "password": self.password,
+            "dbname": name or self.name,
+            "connect_timeout": "10",
+        } | dict(self.parameters)
+        return make_conninfo("", **{key: value for key, value in known.items() if value})
 
 
 @dataclass(frozen=True, slots=True)

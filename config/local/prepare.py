@@ -1,0 +1,34 @@
+"""Bring the database up to date: schema, law, demonstration docket, accounts, static files.
+
+Runs as the tables' owner. Every step may be repeated and changes nothing the second time.
+"""
+
+import sys
+
+import django
+from django.conf import settings
+from django.core.management import call_command
+
+from config.environment import PROJECT
+
+DEMONSTRATION = PROJECT / "casemgr" / "demo"
+
+
+def prepare(url: str) -> None:
+    """Run every step; `url` is where the web process will answer."""
+    call_command("migrate", interactive=False, verbosity=0)
+    call_command("load_library")
+    for file in sorted(DEMONSTRATION.glob("*.yaml")):
+        call_command("docket", "import", str(file))
+    call_command("collectstatic", interactive=False, verbosity=0)
+    call_command("demo_accounts", url=url)
+
+
+if __name__ == "__main__":
+    import os
+
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
+    django.setup()
+    if settings.ENVIRONMENT.production:
+        sys.exit("The demonstration is never loaded in production.")
+    prepare(sys.argv[1])

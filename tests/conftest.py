@@ -1,0 +1,70 @@
+"""What every test stands on: a real PostgreSQL and a real Redis or Valkey, never a stand-in.
+
+`make test` starts both. To run a part by hand, set DATABASE_URL and REDIS_URL, or use
+`python -m config.local with -- pytest tests/...`.
+"""
+
+import os
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import psycopg
+import pytest
+from django.conf import settings
+from django.core.cache import cache
+
+from config.roles import ensure_app_role
+
+# Redis databases from this number on belong to the tests, one for each xdist worker.
+FIRST_TEST_REDIS = 8
+_DATABASE_FIXTURES = frozenset({"db", "transactional_db", "django_db_setup", "live_server"})
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Point what tests write to away from the data of a running service."""
+    if settings.ENVIRONMENT.database is not None and settings.DATABASES["default"]["OPTIONS"].get(
+        "options"
+    ):
+        raise pytest.UsageError("DATABASE_ROLE must be empty in tests: they create the tables.")
+    settings.MEDIA_ROOT = Path(tempfile.mkdtemp(prefix="casemgr-exhibits-"))
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    settings.STORAGES["staticfiles"] = {
+        "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
+    }
+    redis = settings.ENVIRONMENT.redis
+    if redis is not None:
+        worker = os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw")
+        url = redis.url.rpartition("/")[0] if redis.url.count("/") > 2 else redis.url
+        url = f"{url}/{FIRST_TEST_REDIS + int(worker) % 8}"
+        settings.CACHES["default"]["LOCATION"] = url
+        settings.CELERY_BROKER_URL = url
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark whatever touches the database, so that it can run again on external servers."""
+    for item in items:
+        names = set(getattr(item, "fixturenames", ()))
+        if item.get_closest_marker("django_db") or names & _DATABASE_FIXTURES:
+            item.add_marker(pytest.mark.integration)
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings: None) -> None:
+    """Make the application's role before the first migration grants it anything."""
+    address = settings.ENVIRONMENT.database
+    if address is None:
+        pytest.exit(
+            "These tests need PostgreSQL: use `make test`, or set DATABASE_URL and REDIS_URL.",
+            returncode=4,
+        )
+    with psycopg.connect(address.conninfo("postgres"), autocommit=True) as connection:
+        ensure_app_role(connection)
+
+
+@pytest.fixture(autouse=True)
+def _empty_cache(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Throttles and sessions of one test must not reach the next."""
+    yield
+    if request.node.get_closest_marker("integration"):
+        cache.clear()
