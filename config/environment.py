@@ -52,6 +52,9 @@ class Environment:
     log_level: str
     log_json: bool
     throttles: Mapping[str, str]
+    web_port: int
+    web_workers: int
+    worker_concurrency: int
 
 
 class _Reader:
@@ -61,11 +64,14 @@ class _Reader:
         self._variables = variables
         self._origin = origin
         self.problems: list[str] = []
+        self.asked: set[str] = set()
 
     def text(self, name: str, default: str = "") -> str:
+        self.asked.add(name)
         direct = self._variables.get(name, "").strip()
         if name not in SECRETS_BY_FILE:
             return direct or default
+        self.asked.add(f"{name}_FILE")
         by_file = self._variables.get(f"{name}_FILE", "").strip()
         if by_file and direct and name not in self._origin:
             self.problems.append(f"{name} and {name}_FILE are both set: keep one of them.")
@@ -170,11 +176,31 @@ def read(variables: Mapping[str, str] | None = None) -> Environment:
         if not given.get(name) and not given.get(f"{name}_FILE")
     }
     reader = _Reader(given | taken, taken)
-    production = (
-        reader.choice("CASEMGR_MODE", "development", ("development", "production")) == "production"
-    )
+    environment = _arrange(reader, data)
+    problems = reader.problems
+    if environment.production:
+        problems = problems + production_problems(environment)
+    if problems:
+        raise SettingsError(
+            "casemgr cannot start with these settings:\n"
+            + "\n".join(f"  - {problem}" for problem in problems)
+            + "\n.env.example describes every setting."
+        )
+    return environment
+
+
+def known_variables() -> frozenset[str]:
+    """The name of every variable the service reads."""
+    reader = _Reader({}, {})
+    _arrange(reader, data_folder({}))
+    return frozenset(reader.asked | {"CASEMGR_DATA"})
+
+
+def _arrange(reader: _Reader, data: Path) -> Environment:
+    mode = reader.choice("CASEMGR_MODE", "development", ("development", "production"))
+    production = mode == "production"
     database = reader.database("DATABASE_URL")
-    environment = Environment(
+    return Environment(
         production=production,
         secret_key=reader.text("SECRET_KEY", DEVELOPMENT_SECRET_KEY),
         debug=reader.flag("DEBUG", default=False),
@@ -185,7 +211,7 @@ def read(variables: Mapping[str, str] | None = None) -> Environment:
         data=data,
         static_root=Path(reader.text("STATIC_ROOT") or PROJECT / "staticfiles"),
         database=database,
-        database_embedded=database is not None and database.host.startswith(str(data)),
+        database_embedded=database is not None and Path(database.host) == data.resolve() / "pg",
         database_role=reader.text("DATABASE_ROLE"),
         database_pool_size=reader.number("DATABASE_POOL_SIZE", 0, 0, 80),
         redis=reader.redis("REDIS_URL"),
@@ -200,15 +226,10 @@ def read(variables: Mapping[str, str] | None = None) -> Environment:
             "auditor": reader.rate("THROTTLE_AUDITOR", "1200/minute"),
             "administrator": reader.rate("THROTTLE_ADMINISTRATOR", "600/minute"),
         },
+        web_port=reader.number("WEB_PORT", 0, 0, 65535),
+        web_workers=reader.number("WEB_WORKERS", 2, 1, 64),
+        worker_concurrency=reader.number("WORKER_CONCURRENCY", 2, 1, 64),
     )
-    problems = reader.problems + (production_problems(environment) if production else [])
-    if problems:
-        raise SettingsError(
-            "casemgr cannot start with these settings:\n"
-            + "\n".join(f"  - {problem}" for problem in problems)
-            + "\n.env.example describes every setting."
-        )
-    return environment
 
 
 def production_problems(environment: Environment) -> list[str]:

@@ -18,6 +18,8 @@ from config.roles import ensure_app_role
 
 # Redis databases from this number on belong to the tests, one for each xdist worker.
 FIRST_TEST_REDIS = 8
+# The locale of the deployment: public keys sort byte by byte on every server.
+TEMPLATE = "casemgr_test_template"
 _DATABASE_FIXTURES = frozenset({"db", "transactional_db", "django_db_setup", "live_server"})
 
 
@@ -59,7 +61,16 @@ def django_db_modify_db_settings(django_db_modify_db_settings: None) -> None:
             returncode=4,
         )
     with psycopg.connect(address.conninfo("postgres"), autocommit=True) as connection:
+        # Two xdist workers arrive at once; the first one makes what is missing.
+        connection.execute("SELECT pg_advisory_lock(%s)", [FIRST_TEST_REDIS])
         ensure_app_role(connection)
+        if not connection.execute(
+            "SELECT 1 FROM pg_database WHERE datname = %s", [TEMPLATE]
+        ).fetchone():
+            connection.execute(
+                f"CREATE DATABASE {TEMPLATE} TEMPLATE template0 ENCODING 'UTF8' LOCALE 'C.UTF-8'"
+            )
+    settings.DATABASES["default"].setdefault("TEST", {})["TEMPLATE"] = TEMPLATE
 
 
 @pytest.fixture(autouse=True)

@@ -5,9 +5,9 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 
-from config.environment import PROJECT
+from config.environment import PROJECT, read
 from config.local.errors import StackError
 from config.local.processes import Processes
 from config.local.stack import Stack
@@ -15,11 +15,13 @@ from config.roles import APP_ROLE
 
 _FIRST_WEB_PORT = 8000
 _WEB_PORTS_TRIED = 20
+# Per web process; two of them stay far below the embedded server's hundred connections.
+_WEB_POOL = 8
 
 
 def serve(stack: Stack, say: Callable[[str], None]) -> None:
     """Run the whole service until somebody stops it."""
-    port = choose_port(stack.variables, say)
+    port = choose_port(read(stack.variables).web_port, say)
     url = f"http://127.0.0.1:{port}"
     prepare(stack, url)
     processes = Processes(stack.folders)
@@ -48,7 +50,8 @@ def start_service(processes: Processes, stack: Stack, port: int) -> None:
     """Worker, beat and web, all under the role that owns no table."""
     role = {**stack.variables, "DATABASE_ROLE": APP_ROLE}
     celery = [sys.executable, "-m", "celery", "-A", "config.celery"]
-    concurrency = stack.variables.get("WORKER_CONCURRENCY", "") or "2"
+    environment = read(stack.variables)
+    concurrency = str(environment.worker_concurrency)
     processes.start(
         "worker",
         [*celery, "worker", "--concurrency", concurrency, "--loglevel", "INFO", "--without-mingle"],
@@ -62,24 +65,19 @@ def start_service(processes: Processes, stack: Stack, port: int) -> None:
     processes.start(
         "web",
         [
-            *(sys.executable, "-m", "gunicorn", "config.wsgi:application"),
-            *("--bind", f"127.0.0.1:{port}"),
-            *("--workers", stack.variables.get("WEB_WORKERS", "") or "2", "--threads", "4"),
-            *("--no-control-socket", "--graceful-timeout", "10"),
+            *(sys.executable, "-m", "gunicorn", "--config", "python:config.gunicorn"),
+            *("--bind", f"127.0.0.1:{port}", "config.wsgi:application"),
         ],
-        {**role, "DATABASE_POOL_SIZE": stack.variables.get("DATABASE_POOL_SIZE") or "8"},
+        {**role, "DATABASE_POOL_SIZE": str(environment.database_pool_size or _WEB_POOL)},
     )
 
 
-def choose_port(variables: Mapping[str, str], say: Callable[[str], None]) -> int:
-    """WEB_PORT if it is set and free; else the first free port from 8000 on."""
-    wanted = variables.get("WEB_PORT", "").strip()
+def choose_port(wanted: int, say: Callable[[str], None]) -> int:
+    """The port that was asked for, if it is free; else the first free one from 8000 on."""
     if wanted:
-        if not (wanted.isdecimal() and 0 < int(wanted) < 65536):
-            raise StackError(f"WEB_PORT: write a port from 1 to 65535, not {wanted!r}.")
-        if not _is_free(int(wanted)):
+        if not _is_free(wanted):
             raise StackError(f"WEB_PORT: another program already uses port {wanted}; name another.")
-        return int(wanted)
+        return wanted
     for port in range(_FIRST_WEB_PORT, _FIRST_WEB_PORT + _WEB_PORTS_TRIED):
         if _is_free(port):
             if port != _FIRST_WEB_PORT:

@@ -1,0 +1,72 @@
+# Python 3.11+ and make are all this needs. `make` prints the targets.
+.DEFAULT_GOAL := help
+SHELL := /bin/sh
+.DELETE_ON_ERROR:
+.PHONY: help run demo test lint types bench docs lock clean
+
+PY := .venv/bin/python
+PIP := $(PY) -m pip --disable-pip-version-check --quiet
+DATA := $(if $(CASEMGR_DATA),$(CASEMGR_DATA),$(CURDIR)/.local)
+# pytest takes more words from here: make test PYTEST_ARGS="-k origins"
+PYTEST_ARGS ?=
+
+help: ## print the targets
+	@grep -E '^[a-z]+:.*## ' Makefile | sed -E 's/:.*## /|/' | awk -F'|' '{printf "make %-6s %s\n", $$1, $$2}'
+
+run: .venv/.run ## start everything on this machine, with the demonstration docket; Ctrl-C stops it
+	@$(PY) -m config.local run
+
+demo: .venv/.run ## print the demonstration docket's assessment in the terminal and exit
+	@$(PY) manage.py docket assess casemgr/demo/docket.yaml --format text
+
+test: .venv/.dev lint types ## lint, types, import contracts and the whole suite on real servers
+	@CASEMGR_DATA="$(DATA)/test" $(PY) -m config.local with -- $(PY) -m pytest -n 2 $(PYTEST_ARGS)
+
+lint: .venv/.dev ## style, format and import contracts
+	@.venv/bin/ruff check .
+	@.venv/bin/ruff format --check .
+	@.venv/bin/lint-imports
+
+types: .venv/.dev ## static types
+	@.venv/bin/mypy
+
+bench: .venv/.dev ## every benchmark, each against a bare baseline of the same run
+	@CASEMGR_DATA="$(DATA)/bench" $(PY) -m config.local with -- \
+	  sh -ec 'for file in benchmarks/bench_*.py; do echo "== $$file"; $(PY) "$$file"; done'
+
+docs: .venv/.run ## write the OpenAPI document to docs/openapi.yaml
+	@$(PY) manage.py spectacular --validate --fail-on-warn --file docs/openapi.yaml
+
+lock: .venv/.dev ## compile requirements.in and requirements-dev.in into hashed lock files
+	@for part in requirements requirements-dev; do \
+	  .venv/bin/pip-compile --quiet --allow-unsafe --generate-hashes --strip-extras \
+	    --no-emit-index-url --no-emit-trusted-host --no-emit-find-links \
+	    --output-file=$$part.txt $$part.in || exit 1; done
+
+clean: ## remove the environment and caches; the data in .local stay
+	rm -rf .venv .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache staticfiles
+	find . -name __pycache__ -not -path './.local/*' -prune -exec rm -rf {} +
+
+# The environment. A stamp is newer than the lock file it was made from, so a second run is free.
+
+.venv/bin/python:
+	@for name in python3.11 python3.12 python3.13 python3.14 python3; do \
+	  if $$name -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null; then \
+	    echo "casemgr: making the environment with $$name"; \
+	    $$name -m venv .venv && exit 0; \
+	    rm -rf .venv; \
+	    echo "casemgr: $$name could not make a virtual environment; install its venv module" >&2; \
+	    echo "         (Debian, Ubuntu: apt install python3-venv)" >&2; exit 1; \
+	  fi; \
+	done; \
+	echo "casemgr: Python 3.11 or later is needed; found $$(python3 --version 2>&1)" >&2; exit 1
+
+.venv/.run: requirements.txt | .venv/bin/python
+	@echo "casemgr: installing the locked packages"
+	@$(PIP) install --require-hashes -r requirements.txt
+	@touch $@
+
+.venv/.dev: requirements.txt requirements-dev.txt .venv/.run
+	@echo "casemgr: installing the locked test tools"
+	@$(PIP) install --require-hashes -r requirements-dev.txt
+	@touch $@
