@@ -110,7 +110,8 @@ def _compose(text: str) -> tuple[Document, list[Problem]]:
         raise DocumentError([Problem(1, "(the file)", f"not YAML: {error}")]) from None
     if root is None:
         raise DocumentError([Problem(1, "(the file)", "is empty")])
-    document, problems = Document(None), []
+    document = Document(None)
+    problems: list[Problem] = []
     document.value = _value(root, (), document, problems, set())
     return document, problems
 
@@ -128,7 +129,8 @@ def _value(
     if not _STANDARD_TAG.fullmatch(node.tag):
         problems.append(Problem(line, written(path), f"remove the tag {node.tag}"))
     if isinstance(node, yaml.ScalarNode):
-        return Plain(node.value) if node.style is None else node.value
+        # The C parser writes the style of an unquoted scalar as "", the Python one as None.
+        return node.value if node.style else Plain(node.value)
     if isinstance(node, yaml.SequenceNode):
         return [
             _value(item, (*path, number), document, problems, seen)
