@@ -1,0 +1,68 @@
+"""Sources and evidence: keys unique, sources named, derivation without circles."""
+
+from casemgr.docket.check.cursor import Cursor, in_circle, must_name, unique
+
+
+def check_evidence(top: Cursor) -> None:
+    """Refuse repeated keys, references to nothing, and items that derive from themselves."""
+    sources = unique(top.objects("sources"), "key", "source")
+    items = unique(top.objects("evidence"), "key", "evidence item")
+    for item in top.objects("evidence"):
+        must_name(item.at("source"), sources, "the key of a source in this file")
+        for derivation in item.objects("derived_from"):
+            named = [name for name in ("item", "source") if derivation.text(name)]
+            if len(named) != 1:
+                derivation.refuse(
+                    "a derivation has exactly one parent"
+                    + (", here both item and source" if named else ", here neither"),
+                    "write item: KEY or source: KEY",
+                )
+            must_name(derivation.at("item"), items, "the key of an evidence item in this file")
+            must_name(derivation.at("source"), sources, "the key of a source in this file")
+        _exhibits(item)
+        if item.value.get("graded") is False and item.text("reliability"):
+            item.at("graded").refuse(
+                "graded: false says that no one assessed the source, but a reliability is given",
+                "remove one of the two",
+            )
+    _derivation_is_acyclic(top, items)
+
+
+def _exhibits(item: Cursor) -> None:
+    known = {
+        digest.lower()
+        for exhibit in item.objects("exhibits")
+        if (digest := exhibit.text("sha256")) is not None
+    }
+    for exhibit in item.objects("exhibits"):
+        parent = exhibit.text("of_exhibit")
+        if parent is None:
+            continue
+        own = (exhibit.text("sha256") or "").lower()
+        if parent.lower() not in known or parent.lower() == own:
+            exhibit.at("of_exhibit").refuse(
+                f"{parent!r} is not the sha256 of another exhibit of this item",
+                "name the exhibit it is a translation, redaction or extract of",
+            )
+
+
+def _derivation_is_acyclic(top: Cursor, items: dict[str, Cursor]) -> None:
+    parents = {
+        key: [
+            parent
+            for derivation in item.objects("derived_from")
+            if (parent := derivation.text("item")) in items and parent is not None
+        ]
+        for key, item in items.items()
+    }
+    told: set[str] = set()
+    for key, above in parents.items():
+        if not above or key in told:
+            continue
+        way = in_circle(key, parents)
+        if way:
+            items[key].at("derived_from").refuse(
+                f"the derivation goes in a circle: {' → '.join(way)}",
+                "an item cannot come from what comes from it; remove one step",
+            )
+            told.update(way)
