@@ -1,0 +1,153 @@
+"""Digests: the same input, the same bytes; a signature can name exactly what it was given on.
+
+Canonical form: JSON with sorted keys and no spaces, enumerations and dates as text, numbers as
+integers or decimal text, never floats. A field at its default is left out, so that a field added
+to the format later changes no digest of a record that does not use it.
+"""
+
+import dataclasses
+import hashlib
+import json
+from collections.abc import Mapping
+from datetime import date
+from decimal import Decimal
+from enum import Enum
+from typing import Any
+
+from casemgr.apa.record import Item, Link
+from casemgr.apa.view import CaseView, ElementView, Matters
+from designations.days import PartialDate
+from designations.library.model import Element
+
+DIGEST_SCHEMA = "1"
+
+_DEFAULTS: dict[type, tuple[tuple[str, Any], ...]] = {}
+
+
+def _fields(kind: type) -> tuple[tuple[str, Any], ...]:
+    known = _DEFAULTS.get(kind)
+    if known is None:
+        known = tuple((field.name, field.default) for field in dataclasses.fields(kind))
+        _DEFAULTS[kind] = known
+    return known
+
+
+def plain(value: Any) -> Any:
+    """The canonical JSON-able form of a value of the record."""
+    if value is None or isinstance(value, (bool, int)):
+        return value
+    if isinstance(value, Enum):
+        return value.value
+    if isinstance(value, str):
+        return value
+    if isinstance(value, (PartialDate, date, Decimal)):
+        return str(value)
+    if isinstance(value, (tuple, list)):
+        return [plain(part) for part in value]
+    if isinstance(value, Mapping):
+        return {str(key): plain(part) for key, part in value.items()}
+    if dataclasses.is_dataclass(value):
+        return {
+            name: plain(part)
+            for name, default in _fields(type(value))
+            if (part := getattr(value, name)) is not default and part != default
+        }
+    raise TypeError(f"{type(value).__name__} has no canonical form")
+
+
+def canonical(value: Any) -> str:
+    """Canonical JSON text of a value of the record."""
+    return json.dumps(plain(value), sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+
+
+def sha256(text: str) -> str:
+    """Lower-case hexadecimal SHA-256 of UTF-8 text."""
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def item_digests(items: Mapping[str, Item]) -> dict[str, str]:
+    """Digest of each item, by key."""
+    return {key: sha256(canonical(item)) for key, item in items.items()}
+
+
+def element_digest(
+    view: ElementView,
+    links: tuple[Link, ...],
+    digests: Mapping[str, str],
+) -> str:
+    """Digest of the element's text, live links, the items behind them and the matters on it.
+
+    Holds no clock, engine version, signature or finding. ``digests`` must already cover what an
+    item derives from (see `closed_digests`).
+    """
+    parts = [
+        canonical(view.element),
+        canonical(_matters(view.matters)),
+        "empty" if view.stated_empty else "",
+        *sorted(f"{canonical(link)}|{digests[link.item]}" for link in links),
+    ]
+    return sha256("\n".join([DIGEST_SCHEMA, *parts]))
+
+
+def closed_digests(items: Mapping[str, Item], sources: Mapping[str, str]) -> dict[str, str]:
+    """Digest of each item together with everything it derives from, and who says it."""
+    own = item_digests(items)
+    closed: dict[str, str] = {}
+
+    def close(key: str) -> str:
+        known = closed.get(key)
+        if known:
+            return known
+        item = items[key]
+        basis = own[key]
+        if item.source or item.derived_from:
+            above = sorted(
+                close(d.item)
+                if d.item and d.item in items
+                else sources.get(d.source or "", d.source or "")
+                for d in item.derived_from
+            )
+            basis = sha256("\n".join([basis, sources.get(item.source or "", ""), *above]))
+        closed[key] = basis
+        return basis
+
+    for key in items:
+        close(key)
+    return closed
+
+
+def group_digest(element: Element, matters: Matters) -> str:
+    """Digest of a group of elements: how it joins them, and the matters on the group itself."""
+    return sha256("\n".join([DIGEST_SCHEMA, canonical(element), canonical(_matters(matters))]))
+
+
+def case_digest(
+    view: CaseView, as_of: date | None, versions: tuple[str, ...], facts: tuple[Any, ...]
+) -> str:
+    """The input digest: case facts (with all element digests), as-of day, engine and weights."""
+    return sha256(
+        canonical(
+            [
+                DIGEST_SCHEMA,
+                _matters(view.matters),
+                list(view.weak_dependencies),
+                as_of,
+                list(versions),
+                list(facts),
+            ]
+        )
+    )
+
+
+def _matters(matters: Matters) -> list[list[str]]:
+    return [
+        sorted(canonical(list(parts)) for parts in kind)
+        for kind in (
+            [(c.consideration, c.state) for c in matters.considerations],
+            [(s.prerequisite, s.state) for s in matters.steps],
+            [(comparator,) for comparator in matters.comparators],
+            [(position,) for position in matters.prior_positions],
+            [(left,) for left in matters.left_out],
+            [(absent,) for absent in matters.absent],
+        )
+    ]

@@ -1,0 +1,53 @@
+"""interested-source: evidence only from those who gain by the finding is weighed as such.
+
+The condition is the concept note's own: an independent evidentiary record consistent with what
+the affected developers report. Such evidence is weighed, not excluded.
+"""
+
+from collections.abc import Iterator
+
+from casemgr.apa.report import Adjustment, Flag
+from casemgr.apa.view import ElementView, keys
+from casemgr.words import Severity
+
+AUTHORITIES = ("5 U.S.C. § 706 (whole record)",)
+
+
+def interested_source(view: ElementView) -> Iterator[Flag | Adjustment]:
+    """Raised when everyone the support goes back to is an affected party.
+
+    Moderate where an analysis by another of the affected party's data is among the support;
+    cleared by a government verification, or a figure verified from the raw data.
+    """
+    if not view.weighed or not view.supports:
+        return
+    if any(entry.provenance.verified for entry in view.supports):
+        return
+    analyses = [
+        entry
+        for entry in view.supports
+        if not entry.interested and entry.provenance.analyzes_interested_only
+    ]
+    if any(not entry.interested and entry not in analyses for entry in view.supports):
+        return
+    severity = Severity.SERIOUS
+    if analyses:
+        severity = Severity.MODERATE
+        yield Adjustment(
+            doctrine="interested-source",
+            from_="serious",
+            to="moderate",
+            why="another has analyzed the affected party's data, without data of its own",
+        )
+    yield Flag(
+        doctrine="interested-source",
+        severity=severity,
+        statement=f"{view.where}: every origin of the support gains by the finding.",
+        evidence=keys(view.supports),
+        authorities=AUTHORITIES,
+        cures=(
+            "Have the government verify the report from its own information.",
+            "Obtain the raw data as an exhibit and recompute the figures relied on.",
+            "Obtain a declaration of a neutral expert on the data.",
+        ),
+    )

@@ -1,0 +1,53 @@
+"""misquoted-standard: a decision that rests on the wrong text rests on an error of law.
+
+SEC v. Chenery Corp., 318 U.S. 80 (1943), on action resting on a wrong view of the law; Xiaomi Corp.
+v. Dep't of Defense, No. 21-280 (D.D.C. Mar. 12, 2021), remarking that a misquoted statute undercuts
+confidence in the care taken.
+"""
+
+import re
+from collections.abc import Iterator
+
+from casemgr.apa.report import Flag
+from casemgr.apa.view import ElementView
+from casemgr.words import Severity
+
+AUTHORITIES = (
+    "SEC v. Chenery Corp., 318 U.S. 80 (1943)",
+    "Xiaomi Corp. v. Dep't of Defense, No. 21-280 (D.D.C. Mar. 12, 2021) (remark)",
+)
+_MARKS = str.maketrans({"“": '"', "”": '"', "‘": "'", "’": "'", "–": "-", "—": "-"})
+_ELLIPSIS = re.compile(r"\.\.\.|…|\[[^\]]*\]")
+
+
+def misquoted_standard(view: ElementView) -> Iterator[Flag]:
+    """Raised when the standard the finding quotes is not in the pinned operative text.
+
+    Letters, quotation marks and spaces are compared loosely; an ellipsis or brackets may stand for
+    what is left out. Cured by correcting the quotation and deciding again under the right text.
+    """
+    quoted = view.finding.quoted_standard if view.finding else None
+    if not quoted or not view.element.text:
+        return
+    pinned = _plain(view.element.text)
+    wrong = [part for part in _parts(quoted) if part not in pinned]
+    if not wrong:
+        return
+    yield Flag(
+        doctrine="misquoted-standard",
+        severity=Severity.SERIOUS,
+        statement=(
+            f"{view.where}: the finding quotes the standard as “{wrong[0]}”, which is not in the "
+            "pinned text."
+        ),
+        authorities=AUTHORITIES,
+        cures=("Quote the pinned text and reconsider the finding under it.",),
+    )
+
+
+def _plain(text: str) -> str:
+    return " ".join(text.translate(_MARKS).casefold().replace('"', "").split()).strip(" .;,")
+
+
+def _parts(quoted: str) -> list[str]:
+    return [part for piece in _ELLIPSIS.split(quoted) if (part := _plain(piece))]

@@ -1,0 +1,396 @@
+"""Independence: who really says it.
+
+Derivation is followed from each item to its roots. An item that relays, copies, translates or
+summarizes stands for the *set* of its roots and inherits every weakness on the way, except the
+one its derivation cures. Roots are then gathered into origins: one witness is one origin however
+often it speaks; an institution's separate records are one observation each; unnamed officials of
+one government are one. Derivation is never closed transitively over shared children: an article
+that relays A and B does not make A and B the same witness.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from casemgr.apa import weights
+from casemgr.apa.record import Derivation, Item, Record, Source
+from evidence.words import (
+    Access,
+    ClaimState,
+    DerivationKind,
+    Ended,
+    Integrity,
+    Interest,
+    SourceRole,
+    Translation,
+)
+
+INSTITUTIONS = frozenset(
+    {
+        SourceRole.DECIDING_AUTHORITY,
+        SourceRole.US_GOVERNMENT,
+        SourceRole.FOREIGN_GOVERNMENT,
+        SourceRole.INTERNATIONAL_BODY,
+        SourceRole.COURT,
+        SourceRole.PUBLIC_RECORD,
+    }
+)
+CLOSED = frozenset({Access.PRIVILEGED, Access.CLASSIFIED, Access.WITHHELD})
+ENGLISH = frozenset({"en", "eng", "english"})
+
+Origin = tuple[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Root:
+    """Where a chain of derivation ends: an item with no parent, or a source outside the record."""
+
+    id: tuple[str, str]
+    origin: Origin
+    label: str
+    role: SourceRole | None
+    interested: bool
+    anonymous: bool
+
+    @property
+    def official_record(self) -> bool:
+        """A named institution's own record."""
+        return self.role in INSTITUTIONS and not self.anonymous
+
+    @property
+    def own_words(self) -> bool:
+        """The respondent's own statement or document."""
+        return self.role is SourceRole.RESPONDENT
+
+
+@dataclass(frozen=True, slots=True)
+class Stand:
+    """An item standing for one root, with the weaknesses inherited along the way.
+
+    ``quality`` is the product of the four item factors; ``shown`` the day of the newest state
+    the item shows; ``ended``: it shows a state that has ended.
+    """
+
+    root: Root
+    hand: int
+    grading: int
+    integrity: int
+    translation: int
+    shown: date | None
+    ended: bool
+    closed: bool
+
+    @property
+    def quality(self) -> int:
+        """Product of hand, grading, integrity and translation, scale ONE ** 4."""
+        return self.hand * self.grading * self.integrity * self.translation
+
+
+@dataclass(frozen=True, slots=True)
+class Provenance:
+    """What is known of one item's origin, integrity and openness, whatever element it bears on."""
+
+    item: Item
+    source: Source | None
+    stands: tuple[Stand, ...]
+    struck: str | None  # doctrine that struck it
+    struck_because: str
+    graded: bool
+    contradicted: bool
+    analyzes_interested_only: bool
+    rests_on: frozenset[Origin]  # origins of what it analyzes; it falls when all are struck
+    verified: bool  # it verifies another item, or a figure in it was verified from raw data
+    summary_given: bool | None
+    silent: tuple[str, ...]  # fields a live file should state and does not
+
+
+def provenances(record: Record, *, live: bool, withheld_struck: bool) -> dict[str, Provenance]:
+    """Trace every item of the record. ``live``: silence is a gap, not "not stated"."""
+    traced: dict[str, Provenance] = {}
+    for key in record.items:
+        _trace(key, record, traced, live, withheld_struck)
+    return traced
+
+
+def _trace(
+    key: str,
+    record: Record,
+    traced: dict[str, Provenance],
+    live: bool,
+    withheld_struck: bool,
+) -> Provenance:
+    known = traced.get(key)
+    if known:
+        return known
+    item = record.items[key]
+    source = record.sources.get(item.source) if item.source else None
+    parents: list[tuple[Derivation, Provenance | None]] = []
+    for derivation in item.derived_from:
+        parent = None
+        if derivation.item in record.items:
+            parent = _trace(derivation.item or "", record, traced, live, withheld_struck)
+        parents.append((derivation, parent))
+    own = _own_stand(item, source, live)
+    collapsing = [pair for pair in parents if pair[0].kind.collapses]
+    stands = _inherit(item, own, collapsing, record.sources) if collapsing else (own,)
+    analyzed = _analyzed(parents, record.sources)
+    struck, because = _strike(item, live, withheld_struck)
+    if struck is None:
+        struck, because = _struck_with_parents(parents)
+    provenance = Provenance(
+        item=item,
+        source=source,
+        stands=stands,
+        struck=struck,
+        struck_because=because,
+        graded=_is_graded(item, live)
+        and all(parent is None or parent.graded for _, parent in collapsing),
+        contradicted=any(c.check is ClaimState.CONTRADICTED for c in item.claims)
+        or any(parent is not None and parent.contradicted for _, parent in collapsing),
+        analyzes_interested_only=bool(analyzed) and all(root.interested for root in analyzed),
+        rests_on=frozenset(root.origin for root in analyzed),
+        verified=any(d.kind is DerivationKind.VERIFIES for d, _ in parents)
+        or any(c.check is ClaimState.VERIFIED for c in item.claims),
+        summary_given=item.summary_given,
+        silent=_silences(item) if live else (),
+    )
+    traced[key] = provenance
+    return provenance
+
+
+def _inherit(
+    item: Item,
+    own: Stand,
+    parents: list[tuple[Derivation, Provenance | None]],
+    sources: Mapping[str, Source],
+) -> tuple[Stand, ...]:
+    """The item's stands: one for each root it goes back to, best path first found kept."""
+    best: dict[tuple[str, str], Stand] = {}
+    standing = [pair for pair in parents if pair[1] is None or pair[1].struck != "integrity"]
+    for derivation, parent in standing or parents:
+        if parent is not None:
+            inherited = [_worse(own, above, derivation.kind) for above in parent.stands]
+        else:
+            inherited = [_at_root(own, _root_outside(derivation, sources))]
+        for stand in inherited:
+            known = best.get(stand.root.id)
+            if known is None or _rank(stand) > _rank(known):
+                best[stand.root.id] = stand
+    return tuple(best[root] for root in sorted(best))
+
+
+def _rank(stand: Stand) -> tuple[int, bool, date]:
+    return (stand.quality, not stand.ended, stand.shown or date.min)
+
+
+def _at_root(own: Stand, root: Root) -> Stand:
+    return Stand(
+        root,
+        own.hand,
+        own.grading,
+        own.integrity,
+        own.translation,
+        own.shown,
+        own.ended,
+        own.closed,
+    )
+
+
+def _worse(own: Stand, above: Stand, kind: DerivationKind) -> Stand:
+    """A copy is never better than what it copies, save in what the derivation cures."""
+    translated = kind is DerivationKind.TRANSLATES
+    shown = above.shown if own.shown is None else own.shown
+    if own.shown and above.shown:
+        shown = min(own.shown, above.shown)
+    return Stand(
+        root=above.root,
+        hand=min(own.hand, above.hand),
+        grading=min(own.grading, above.grading),
+        integrity=min(own.integrity, above.integrity),
+        translation=own.translation if translated else min(own.translation, above.translation),
+        shown=shown,
+        ended=own.ended or above.ended,
+        closed=own.closed,
+    )
+
+
+def _own_stand(item: Item, source: Source | None, live: bool) -> Stand:
+    shown = item.occurred.end if item.occurred and item.occurred.end else item.dated_on
+    return Stand(
+        root=_root_of(item, source),
+        hand=weights.HAND[item.hand] if item.hand else _silent(live),
+        grading=_grading(item, live),
+        integrity=weights.INTEGRITY[item.integrity] if item.integrity else _kept(item, live),
+        translation=_translation(item, live),
+        shown=shown.last() if shown else None,
+        ended=item.ended is Ended.BEFORE_DECISION,
+        closed=access(item, live) in CLOSED,
+    )
+
+
+def _silent(live: bool) -> int:
+    return weights.SILENT if live else weights.ONE
+
+
+def _kept(item: Item, live: bool) -> int:
+    """In a live file an item with no exhibit is a citation and no more."""
+    if live and not item.exhibits:
+        return weights.INTEGRITY[Integrity.CITATION_ONLY]
+    return weights.ONE
+
+
+def _grading(item: Item, live: bool) -> int:
+    """The worse of reliability and credibility: they are one judgment, not two."""
+    stated = []
+    if item.reliability:
+        stated.append(weights.RELIABILITY[item.reliability])
+    if item.credibility:
+        stated.append(weights.CREDIBILITY[item.credibility])
+    if stated:
+        return min(stated)
+    if item.graded is False:
+        return weights.NOT_ASSESSED
+    return weights.SILENT_GRADING if live and item.graded is None else weights.ONE
+
+
+def _is_graded(item: Item, live: bool) -> bool:
+    if item.graded is not None:
+        return item.graded
+    return bool(item.reliability or item.credibility) or not live
+
+
+def is_foreign(item: Item) -> bool:
+    """Whether the item is stated to be in a language other than English."""
+    return bool(item.language) and str(item.language).lower().split("-")[0] not in ENGLISH
+
+
+def _translation(item: Item, live: bool) -> int:
+    if not is_foreign(item):
+        return weights.ONE
+    if item.translation is None:
+        return _silent(live)
+    return weights.TRANSLATION[item.translation]
+
+
+def access(item: Item, live: bool) -> Access | None:
+    """What the engine reads as openness; in a live file derived where it is not stated."""
+    if item.access or not live:
+        return item.access
+    if item.classified_reference:
+        return Access.CLASSIFIED
+    if item.privilege and item.privilege != "none":
+        return Access.PRIVILEGED
+    if "PROPRIETARY" in item.markings or "PROPIN" in item.markings:
+        return Access.PROPRIETARY
+    return Access.CUI if item.markings else Access.PUBLIC
+
+
+def _strike(item: Item, live: bool, withheld_struck: bool) -> tuple[str | None, str]:
+    if item.integrity is Integrity.MISMATCH:
+        return "integrity", "its bytes do not match the recorded hash"
+    if item.withdrawn_on:
+        return "integrity", f"it was withdrawn on {item.withdrawn_on}"
+    if item.translation is Translation.NONE and is_foreign(item):
+        return "untranslated", f"it is in {item.language} and has no translation at all"
+    if withheld_struck and access(item, live) is Access.WITHHELD:
+        return "classified-only", "it is withheld from a court that reviews in full"
+    return None, ""
+
+
+def _struck_with_parents(
+    parents: list[tuple[Derivation, Provenance | None]],
+) -> tuple[str | None, str]:
+    """A copy of an altered or withdrawn item falls with it; an analysis when all it rests on does.
+
+    A certified translation cures its original's missing translation; a public copy cures closure.
+    """
+    copies = [p for d, p in parents if d.kind.collapses]
+    analyzed = [p for d, p in parents if d.kind is DerivationKind.ANALYZES]
+    for basis, how in ((copies, "copies"), (analyzed, "analyzes")):
+        if basis and all(p is not None and p.struck == "integrity" for p in basis):
+            names = ", ".join(p.item.key for p in basis if p is not None)
+            return "integrity", f"it {how} {names}, which cannot be relied on"
+    return None, ""
+
+
+def _analyzed(
+    parents: list[tuple[Derivation, Provenance | None]], sources: Mapping[str, Source]
+) -> tuple[Root, ...]:
+    """Roots of everything the item analyzes."""
+    roots: list[Root] = []
+    for derivation, parent in parents:
+        if derivation.kind is not DerivationKind.ANALYZES:
+            continue
+        if parent is None:
+            roots.append(_root_outside(derivation, sources))
+        else:
+            roots.extend(stand.root for stand in parent.stands)
+    return tuple(roots)
+
+
+def _root_of(item: Item, source: Source | None) -> Root:
+    if source is None:
+        return Root(("item", item.key), ("item", item.key), item.key, None, False, False)
+    government = _anonymous_officials_of(source)
+    if government:
+        origin: Origin = ("officials", government)
+    elif source.role in INSTITUTIONS:
+        origin = ("item", item.key)
+    else:
+        origin = ("source", source.key)
+    return Root(
+        ("item", item.key),
+        origin,
+        source.key,
+        source.role,
+        is_interested(source),
+        source.anonymous,
+    )
+
+
+def _root_outside(derivation: Derivation, sources: Mapping[str, Source]) -> Root:
+    """The root of a chain that leaves the record: a source, or an item not in it on this day."""
+    if derivation.source is None:
+        key = derivation.item or ""
+        return Root(("item", key), ("item", key), key, None, False, False)
+    source = sources.get(derivation.source, Source(key=derivation.source))
+    government = _anonymous_officials_of(source)
+    origin = ("officials", government) if government else ("source", source.key)
+    return Root(
+        ("source", source.key),
+        origin,
+        source.key,
+        source.role,
+        is_interested(source),
+        source.anonymous,
+    )
+
+
+def _anonymous_officials_of(source: Source) -> str | None:
+    if not source.anonymous:
+        return None
+    if source.of_government:
+        return source.of_government.lower()
+    if source.role in (SourceRole.US_GOVERNMENT, SourceRole.DECIDING_AUTHORITY):
+        return "us"
+    return "foreign" if source.role is SourceRole.FOREIGN_GOVERNMENT else None
+
+
+def is_interested(source: Source) -> bool:
+    """Whether the source gains by the finding, as declared or by its role."""
+    if source.interest is Interest.DEFAULT:
+        return source.role is SourceRole.AFFECTED_PARTY
+    return source.interest is Interest.INTERESTED
+
+
+def _silences(item: Item) -> tuple[str, ...]:
+    gaps = []
+    if item.hand is None:
+        gaps.append("hand")
+    if not item.reliability and not item.credibility and item.graded is None:
+        gaps.append("grading")
+    if item.dated_on is None and item.occurred is None:
+        gaps.append("date")
+    if is_foreign(item) and item.translation is None:
+        gaps.append("translation")
+    return tuple(gaps)

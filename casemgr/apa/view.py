@@ -1,0 +1,264 @@
+"""What a doctrine sees: one element (or the case itself) with everything that bears on it.
+
+Doctrines read views and nothing else. A `CaseView` carries the matters that belong to no single
+element; an `ElementView` adds the evidence, the finding and the yardstick.
+"""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from casemgr.apa import weights
+from casemgr.apa.origins import Origin
+from casemgr.apa.record import (
+    Case,
+    ComparatorCase,
+    Finding,
+    LeftOut,
+    PriorPosition,
+    Record,
+)
+from casemgr.apa.sufficiency import Entry, about_the_subject, by_origin, total
+from casemgr.apa.timeline import Clock
+from casemgr.words import AnswerState, Directness, Reasoning, StepState
+from designations.library.model import Authority, Consideration, Element, Prerequisite
+from designations.words import ElementKind, Settledness, Threshold, UsPresence
+
+# Kinds judged by weighing evidence. The others are judged by what is stated of them; DOCKET.md.
+BY_EVIDENCE = frozenset(
+    {
+        ElementKind.FACT,
+        ElementKind.STATUS,
+        ElementKind.FORWARD,
+        ElementKind.MENTAL,
+        ElementKind.CAUSAL,
+        ElementKind.JURISDICTIONAL,
+        ElementKind.TIMING,
+    }
+)
+
+
+@dataclass(frozen=True, slots=True)
+class AnsweredConsideration:
+    """A consideration and whether the decision addressed it."""
+
+    consideration: Consideration
+    state: AnswerState
+
+
+@dataclass(frozen=True, slots=True)
+class TakenStep:
+    """A prerequisite and how far it was taken; ``said``: the file states it."""
+
+    prerequisite: Prerequisite
+    state: StepState
+    said: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Matters:
+    """What counts on an element of any kind, or on the case as a whole."""
+
+    considerations: tuple[AnsweredConsideration, ...] = ()
+    steps: tuple[TakenStep, ...] = ()
+    comparators: tuple[ComparatorCase, ...] = ()
+    prior_positions: tuple[PriorPosition, ...] = ()
+    left_out: tuple[LeftOut, ...] = ()
+    absent: tuple[str, ...] = ()
+
+    def __bool__(self) -> bool:
+        return bool(
+            any(c.state is not AnswerState.NOT_STATED for c in self.considerations)
+            or self.comparators
+            or self.prior_positions
+            or self.left_out
+            or self.absent
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """Facts of the case that every view shares."""
+
+    record: Record
+    live: bool
+    clock: Clock
+
+    @property
+    def case(self) -> Case:
+        """The case under review."""
+        return self.record.case
+
+    @property
+    def authority(self) -> Authority:
+        """The pinned authority version."""
+        return self.record.authority
+
+    @property
+    def threshold(self) -> Threshold:
+        """What the authority asks of the evidence."""
+        return self.record.authority.threshold
+
+    @property
+    def us_presence(self) -> UsPresence | None:
+        """The designee's tie to the United States; None: not stated."""
+        designee = self.record.case.designee
+        return designee.us_presence if designee else None
+
+    @property
+    def full_review(self) -> bool:
+        """Whether a court would weigh the evidence itself."""
+        return (
+            self.threshold is Threshold.FULL_REVIEW
+            or self.record.authority.posture == "full-review"
+        )
+
+
+@dataclass(frozen=True)
+class CaseView:
+    """The case, or a group of its elements: what belongs to no single leaf."""
+
+    setting: Setting
+    matters: Matters
+    where: str = "the decision"
+    copied_findings: tuple[tuple[str, ...], ...] = ()
+    weak_dependencies: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True)
+class ElementView:
+    """One leaf element with what bears on it. ``supports`` holds only what still stands.
+
+    ``finding`` is the newest finding in time; ``late_finding`` one written after the decision.
+    """
+
+    setting: Setting
+    element: Element
+    matters: Matters
+    supports: tuple[Entry, ...] = ()
+    struck: tuple[tuple[Entry, str, str], ...] = ()  # entry, doctrine, because
+    contradicts: tuple[Entry, ...] = ()
+    memoranda: tuple[str, ...] = ()  # legal memoranda linked here
+    motive: tuple[Entry, ...] = ()
+    finding: Finding | None = None
+    late_finding: Finding | None = None
+    stated_empty: bool = False
+
+    @property
+    def where(self) -> str:
+        """How a flag names the place."""
+        return self.element.code
+
+    @property
+    def live(self) -> bool:
+        """Whether silence is a gap here."""
+        return self.setting.live
+
+    @cached_property
+    def bar(self) -> int:
+        """The threshold, in `weights.UNIT` scale."""
+        return weights.threshold_weight(self.setting.threshold)
+
+    @cached_property
+    def origins(self) -> dict[Origin, int]:
+        """Weight by independent origin."""
+        return by_origin(self.supports)
+
+    @cached_property
+    def weight(self) -> int:
+        """Weight of all standing support."""
+        return sum(self.origins.values())
+
+    @property
+    def meets(self) -> bool:
+        """Whether the support meets the threshold."""
+        return self.weight >= self.bar
+
+    @cached_property
+    def weighed(self) -> bool:
+        """Whether the element is judged by weighing evidence.
+
+        Judged by what is attached; the kind says only what must be there. Evidence attached to
+        an element of another kind is weighed when nothing is stated of which that kind is judged.
+        """
+        if self.element.kind in BY_EVIDENCE or self.element.kind is None:
+            return bool(self.supports or self.struck or self.stated_empty or self.live)
+        return bool(self.supports) and not self.said
+
+    @property
+    def said(self) -> bool:
+        """Whether anything but evidence is stated of the element."""
+        return bool(
+            self.finding
+            or self.late_finding
+            or self.matters
+            or any(step.said for step in self.matters.steps)
+            or self.element.settledness
+        )
+
+    @property
+    def silent(self) -> bool:
+        """Whether nothing at all is stated of it (a summary's silence)."""
+        return not (
+            self.supports
+            or self.struck
+            or self.contradicts
+            or self.motive
+            or self.stated_empty
+            or self.said
+        )
+
+    @property
+    def reasoning(self) -> Reasoning | None:
+        """What is stated or computed of the finding's reasoning; None: not stated."""
+        if self.finding is None or self.finding.reasoning is Reasoning.NOT_STATED:
+            return None
+        return self.finding.reasoning
+
+    @cached_property
+    def about_subject(self) -> tuple[Entry, ...]:
+        """Support that is about the subject of the element."""
+        return tuple(e for e in self.supports if about_the_subject(e, self.live))
+
+    @cached_property
+    def convergent(self) -> int:
+        """How many independent origins speak to circumstances of the element."""
+        return len(by_origin(e for e in self.supports if not self._background(e)))
+
+    def _background(self, entry: Entry) -> bool:
+        return entry.outside_period or entry.link.directness is Directness.BACKGROUND
+
+    @property
+    def only_background(self) -> bool:
+        """Whether all support is background."""
+        return all(self._background(entry) for entry in self.supports)
+
+    @property
+    def only_circumstantial(self) -> bool:
+        """Whether no support is stated (in a summary: may be taken) to show the element itself."""
+        return not any(
+            entry.direct
+            or (entry.link.directness is None and not self.live and not entry.outside_period)
+            for entry in self.supports
+        )
+
+    def carries_without(self, fault: Callable[[Entry], bool]) -> bool:
+        """Whether the support that does not have a fault would meet the threshold alone."""
+        return total([entry for entry in self.supports if not fault(entry)]) >= self.bar
+
+    @property
+    def settled(self) -> Settledness | None:
+        """How settled the theory is; None: not stated."""
+        return self.element.settledness
+
+
+def keys(entries: Iterable[Entry]) -> tuple[str, ...]:
+    """Item keys of entries, sorted, each once."""
+    return tuple(sorted({entry.key for entry in entries}))
+
+
+def listed(words: Sequence[str]) -> str:
+    """``a``, ``a and b``, ``a, b and c``."""
+    if len(words) < 2:
+        return "".join(words)
+    return f"{', '.join(words[:-1])} and {words[-1]}"
