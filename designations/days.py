@@ -36,8 +36,8 @@ class PartialDate:
         found = _FORM.fullmatch(text)
         if not found:
             raise ValueError(f"{text!r} is not a date: write YYYY, YYYY-MM or YYYY-MM-DD")
-        year, month, day = (int(part) if part else None for part in found.groups())
-        assert year is not None  # the form requires it
+        year = int(found[1])
+        month, day = (int(part) if part else None for part in found.groups()[1:])
         try:
             date(year, month or 1, day or 1)
         except ValueError as error:

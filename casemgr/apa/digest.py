@@ -94,6 +94,9 @@ def closed_digests(items: Mapping[str, Item], sources: Mapping[str, str]) -> dic
     own = item_digests(items)
     closed: dict[str, str] = {}
 
+    def named(source: str) -> str:
+        return sources.get(source, source)
+
     def close(key: str) -> str:
         known = closed.get(key)
         if known:
@@ -102,9 +105,7 @@ def closed_digests(items: Mapping[str, Item], sources: Mapping[str, str]) -> dic
         basis = own[key]
         if item.source or item.derived_from:
             above = sorted(
-                close(d.item)
-                if d.item and d.item in items
-                else sources.get(d.source or "", d.source or "")
+                close(d.item) if d.item and d.item in items else named(d.source or d.item or "")
                 for d in item.derived_from
             )
             basis = sha256("\n".join([basis, sources.get(item.source or "", ""), *above]))

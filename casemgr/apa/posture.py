@@ -10,7 +10,7 @@ from designations.words import Posture
 
 SENTENCE = {
     Posture.APA_706: (
-        "A court would review the decision on the administrative record under 5 U.S.C. § 706(2)(A), "
+        "A court would review the decision on its administrative record, 5 U.S.C. § 706(2)(A), "
         "with deference on national security but not on missing facts."
     ),
     Posture.ULTRA_VIRES: (

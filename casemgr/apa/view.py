@@ -22,7 +22,7 @@ from casemgr.apa.sufficiency import Entry, about_the_subject, by_origin, total
 from casemgr.apa.timeline import Clock
 from casemgr.words import AnswerState, Directness, Reasoning, StepState
 from designations.library.model import Authority, Consideration, Element, Prerequisite
-from designations.words import ElementKind, Settledness, Threshold, UsPresence
+from designations.words import ElementKind, Posture, Settledness, Threshold, UsPresence
 
 # Kinds judged by weighing evidence. The others are judged by what is stated of them; DOCKET.md.
 BY_EVIDENCE = frozenset(
@@ -109,8 +109,7 @@ class Setting:
     def full_review(self) -> bool:
         """Whether a court would weigh the evidence itself."""
         return (
-            self.threshold is Threshold.FULL_REVIEW
-            or self.record.authority.posture == "full-review"
+            self.threshold is Threshold.FULL_REVIEW or self.authority.posture is Posture.FULL_REVIEW
         )
 
 
@@ -236,11 +235,11 @@ class ElementView:
     @property
     def only_circumstantial(self) -> bool:
         """Whether no support is stated (in a summary: may be taken) to show the element itself."""
-        return not any(
-            entry.direct
-            or (entry.link.directness is None and not self.live and not entry.outside_period)
-            for entry in self.supports
-        )
+        return not any(self._shows_it(entry) for entry in self.supports)
+
+    def _shows_it(self, entry: Entry) -> bool:
+        silent = entry.link.directness is None and not self.live and not entry.outside_period
+        return entry.direct or silent
 
     def carries_without(self, fault: Callable[[Entry], bool]) -> bool:
         """Whether the support that does not have a fault would meet the threshold alone."""

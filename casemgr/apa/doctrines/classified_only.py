@@ -1,9 +1,9 @@
 """classified-only: closed material may be used, but fairness asks for a summary where possible.
 
 50 U.S.C. § 1702(c); Al Haramain Islamic Found. v. Treasury, 686 F.3d 965 (9th Cir. 2012); Fares v.
-Smith, 249 F. Supp. 3d 115 (D.D.C. 2017) (redacted record plus summaries: enough). A designee without
-substantial ties to the United States has no due-process claim: Rakhimov v. Gacki, No. 19-2554 (D.D.C.
-Apr. 20, 2020); Bazzi v. Gacki, 468 F. Supp. 3d 70 (D.D.C. 2020).
+Smith, 249 F. Supp. 3d 115 (D.D.C. 2017) (redacted record plus summaries: enough). A designee
+without substantial ties to the United States has no due-process claim: Rakhimov v. Gacki, No.
+19-2554 (D.D.C. Apr. 20, 2020); Bazzi v. Gacki, 468 F. Supp. 3d 70 (D.D.C. 2020).
 """
 
 from collections.abc import Iterator

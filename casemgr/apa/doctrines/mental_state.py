@@ -1,7 +1,7 @@
 """mental-state: knowledge needs evidence of knowledge.
 
-50 U.S.C. § 1709(a)(1)(A)(i) ("knowingly engaged in, or benefitted from"), where "knowingly" includes
-that the person should have known (§ 1709(g)(7)), and the second limb asks no knowledge.
+50 U.S.C. § 1709(a)(1)(A)(i) ("knowingly engaged in, or benefitted from"), where "knowingly"
+includes that the person should have known (§ 1709(g)(7)); the second limb asks no knowledge.
 """
 
 from collections.abc import Iterator

@@ -36,13 +36,11 @@ def no_rational_connection(view: ElementView) -> Iterator[Flag]:
         return
     if view.reasoning is Reasoning.NONE:
         yield _flag(view, "the finding gives no reasons")
-    elif view.weighed and _cites_nothing(view):
+    elif view.weighed and _cites_nothing(view, view.finding.cites):
         yield _flag(view, "the finding cites no item linked to this element")
 
 
-def _cites_nothing(view: ElementView) -> bool:
-    assert view.finding is not None
-    cited = view.finding.cites
+def _cites_nothing(view: ElementView, cited: tuple[str, ...] | None) -> bool:
     if cited is None:
         return view.live
     linked = {entry.key for entry in (*view.supports, *view.contradicts)}

@@ -1,7 +1,7 @@
 """post-hoc: the decision stands or falls on the reasons and the record of its day.
 
-SEC v. Chenery Corp., 318 U.S. 80 (1943) and 332 U.S. 194 (1947); Camp v. Pitts, 411 U.S. 138 (1973);
-DHS v. Regents of the Univ. of Cal., 591 U.S. 1 (2020).
+SEC v. Chenery Corp., 318 U.S. 80 (1943) and 332 U.S. 194 (1947); Camp v. Pitts, 411 U.S. 138
+(1973); DHS v. Regents of the Univ. of Cal., 591 U.S. 1 (2020).
 """
 
 from collections.abc import Iterator
@@ -19,7 +19,7 @@ AUTHORITIES = (
 
 
 def post_hoc(view: ElementView) -> Iterator[Flag]:
-    """Fatal for the item or finding: it is struck, this advisory says so, and the rest is judged."""
+    """Fatal for the item or finding: it is struck, an advisory says so, the rest is judged."""
     late = keys(entry for entry, doctrine, _ in view.struck if doctrine == "post-hoc")
     if late:
         yield _flag(f"{view.where}: {listed(late)} came after the decision and is left out.", late)

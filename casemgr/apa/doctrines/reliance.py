@@ -1,7 +1,7 @@
 """reliance: a change of course must weigh what others built on the old one.
 
-DHS v. Regents of the Univ. of Cal., 591 U.S. 1 (2020); FCC v. Fox Television Stations, 556 U.S. 502,
-515 (2009); Encino Motorcars v. Navarro, 579 U.S. 211 (2016).
+DHS v. Regents of the Univ. of Cal., 591 U.S. 1 (2020); FCC v. Fox Television Stations, 556 U.S.
+502, 515 (2009); Encino Motorcars v. Navarro, 579 U.S. 211 (2016).
 """
 
 from collections.abc import Iterator
