@@ -79,22 +79,32 @@ class VersionText:
         return fields
 
 
+Written = tuple[dict[str, Any], Path]
+
+
 def _amended(
     base: tuple[list[dict[str, Any]], list[Path]],
     new: tuple[list[dict[str, Any]], list[Path]],
     removed: list[str],
 ) -> tuple[list[dict[str, Any]], list[Path]]:
-    """The base's entries with those of the same code replaced in place, new ones at the end."""
-    given: dict[str, tuple[dict[str, Any], Path]] = {}
-    for entry, place in zip(*new, strict=True):
-        given.setdefault(entry["code"], (entry, place))
-    kept = [
-        given.pop(entry["code"], (entry, place))
-        for entry, place in zip(*base, strict=True)
-        if entry["code"] not in removed
+    """The base's entries, those of the same code replaced in place.
+
+    A new entry comes after the one that stands before it in the amending version, so that a
+    new member of a group can be written beside its siblings; without one, at the end.
+    """
+    entries: list[Written] = [
+        (entry, place) for entry, place in zip(*base, strict=True) if entry["code"] not in removed
     ]
-    # What was not used as a replacement, so that a code given twice is still seen twice.
-    used = [place for _, place in kept]
-    added = [(entry, place) for entry, place in zip(*new, strict=True) if place not in used]
-    pairs = kept + added
-    return [entry for entry, _ in pairs], [place for _, place in pairs]
+    before: str | None = None
+    given: set[str] = set()
+    for entry, place in zip(*new, strict=True):
+        code = entry["code"]
+        codes = [known["code"] for known, _ in entries]
+        if code in codes and code not in given:
+            entries[codes.index(code)] = (entry, place)
+        else:  # new, or given twice: both stay, for the check of codes to see
+            at = codes.index(before) + 1 if before is not None else len(entries)
+            entries.insert(at, (entry, place))
+        given.add(code)
+        before = code
+    return [entry for entry, _ in entries], [place for _, place in entries]
