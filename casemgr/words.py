@@ -117,7 +117,7 @@ class Grade(Word):
     @property
     def rank(self) -> int:
         """0 for unsupported up to 4 for strong; grades compare by this."""
-        return list(Grade).index(self)
+        return _RANK[self]
 
 
 class Severity(Word):
@@ -131,7 +131,7 @@ class Severity(Word):
     @property
     def rank(self) -> int:
         """0 for fatal down to 3 for advisory."""
-        return list(Severity).index(self)
+        return _RANK[self]
 
 
 class DecidedBy(Word):
@@ -140,3 +140,9 @@ class DecidedBy(Word):
     STATED = "stated"
     WEIGHED = "weighed"
     SILENT = "silent"
+
+
+_RANK: dict[Word, int] = {
+    **{grade: place for place, grade in enumerate(Grade)},
+    **{severity: place for place, severity in enumerate(Severity)},
+}

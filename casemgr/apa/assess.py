@@ -181,6 +181,7 @@ def _by_element(links: tuple[Link, ...]) -> dict[str, list[Link]]:
 
 def _leaf_report(view: ElementView, digest: str, asserted: bool) -> ElementReport:
     judged = judge(view)
+    groups = origin_groups(view)
     return ElementReport(
         code=view.element.code,
         grade=judged.grade,
@@ -189,12 +190,12 @@ def _leaf_report(view: ElementView, digest: str, asserted: bool) -> ElementRepor
         decided_by=judged.decided_by,
         flags=judged.flags,
         adjustments=judged.adjustments,
-        derivation=derive(view, judged),
+        derivation=derive(view, judged, groups),
         asserted=asserted,
         digest=digest,
         supports=keys(view.supports),
         contradicts=keys(view.contradicts),
-        origin_groups=origin_groups(view),
+        origin_groups=groups,
         weight=weights.hundredths(view.weight),
         threshold=weights.hundredths(view.bar),
     )

@@ -9,13 +9,15 @@ from casemgr.apa.sufficiency import Entry
 from casemgr.apa.view import ElementView, keys, listed
 from casemgr.words import Severity
 
-
-def derive(view: ElementView, judged: Judged) -> tuple[str, ...]:
-    """The sentences, in the order in which the grade was reached."""
-    return tuple(_sentences(view, judged))
+Groups = tuple[tuple[str, tuple[str, ...]], ...]
 
 
-def origin_groups(view: ElementView) -> tuple[tuple[str, tuple[str, ...]], ...]:
+def derive(view: ElementView, judged: Judged, groups: Groups) -> tuple[str, ...]:
+    """The sentences, in the order in which the grade was reached; ``groups``: `origin_groups`."""
+    return tuple(_sentences(view, judged, groups))
+
+
+def origin_groups(view: ElementView) -> Groups:
     """Each origin by label with the items folded into it, heaviest origin first."""
     labels: dict[Origin, str] = {}
     items: dict[Origin, set[str]] = {}
@@ -35,14 +37,14 @@ def _label(origin: Origin, label: str) -> str:
     return f"{label}: {name}" if kind == "item" and label != name else label
 
 
-def _sentences(view: ElementView, judged: Judged) -> Iterator[str]:
+def _sentences(view: ElementView, judged: Judged, groups: Groups) -> Iterator[str]:
     if view.silent and not view.live:
         yield "Nothing is stated of this element; it is graded contestable and raises nothing."
         return
     if not view.weighed:
         yield _by_what(view)
     else:
-        yield from _weighing(view)
+        yield from _weighing(view, groups)
     for adjustment in judged.adjustments:
         yield (
             f"{adjustment.doctrine}: {adjustment.from_} becomes {adjustment.to}, because "
@@ -75,13 +77,12 @@ def _by_what(view: ElementView) -> str:
     return f"Judged by what is stated, not by weight ({kind}): {said}."
 
 
-def _weighing(view: ElementView) -> Iterator[str]:
+def _weighing(view: ElementView, groups: Groups) -> Iterator[str]:
     for entry, doctrine, because in view.struck:
         yield f"{entry.key} is left out ({doctrine}): {because}."
     if not view.supports:
         yield "No supporting item stands."
         return
-    groups = origin_groups(view)
     collapsed = [f"{label} ({', '.join(items)})" for label, items in groups if len(items) > 1]
     count = len({entry.key for entry in view.supports})
     yield (

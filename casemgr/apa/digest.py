@@ -11,7 +11,6 @@ import json
 from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
-from enum import Enum
 from typing import Any
 
 from casemgr.apa.record import Item, Link
@@ -21,6 +20,7 @@ from designations.library.model import Element
 
 DIGEST_SCHEMA = "1"
 
+_ENCODER = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=False)
 _DEFAULTS: dict[type, tuple[tuple[str, Any], ...]] = {}
 
 
@@ -34,30 +34,27 @@ def _fields(kind: type) -> tuple[tuple[str, Any], ...]:
 
 def plain(value: Any) -> Any:
     """The canonical JSON-able form of a value of the record."""
-    if value is None or isinstance(value, (bool, int)):
+    if value is None or isinstance(value, (str, int)):  # words are text, as JSON writes them
         return value
-    if isinstance(value, Enum):
-        return value.value
-    if isinstance(value, str):
-        return value
-    if isinstance(value, (PartialDate, date, Decimal)):
-        return str(value)
     if isinstance(value, (tuple, list)):
         return [plain(part) for part in value]
+    if isinstance(value, (PartialDate, date, Decimal)):
+        return str(value)
     if isinstance(value, Mapping):
         return {str(key): plain(part) for key, part in value.items()}
     if dataclasses.is_dataclass(value):
-        return {
-            name: plain(part)
-            for name, default in _fields(type(value))
-            if (part := getattr(value, name)) is not default and part != default
-        }
+        found = {}
+        for name, default in _fields(type(value)):
+            part = getattr(value, name)
+            if part is not default and part != default:
+                found[name] = part if isinstance(part, str) else plain(part)
+        return found
     raise TypeError(f"{type(value).__name__} has no canonical form")
 
 
 def canonical(value: Any) -> str:
     """Canonical JSON text of a value of the record."""
-    return json.dumps(plain(value), sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+    return _ENCODER.encode(plain(value))
 
 
 def sha256(text: str) -> str:

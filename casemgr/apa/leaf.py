@@ -1,9 +1,9 @@
 """Judging one leaf element: doctrines, grade, strike number."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 
-from casemgr.apa.doctrines import ON_ELEMENTS
+from casemgr.apa.doctrines import ON_STATEMENTS, ON_SUPPORT
 from casemgr.apa.grade import grade_element
 from casemgr.apa.origins import Origin
 from casemgr.apa.report import Adjustment, Flag
@@ -24,17 +24,26 @@ class Judged:
 
 def judge(view: ElementView) -> Judged:
     """Run every doctrine over one element and grade it."""
-    flags: list[Flag] = []
-    adjustments: list[Adjustment] = []
-    for doctrine in ON_ELEMENTS:
-        for raised in doctrine(view):
-            if isinstance(raised, Flag):
-                flags.append(raised)
-            else:
-                adjustments.append(raised)
-    flags.sort(key=flag_order)
-    grade, decided_by = grade_element(view, tuple(flags))
-    return Judged(grade, decided_by, tuple(flags), tuple(adjustments))
+    stated = _raise(ON_STATEMENTS, view)
+    return _judged(view, _raise(ON_SUPPORT, view), stated)
+
+
+Raised = list[Flag | Adjustment]
+Doctrine = Callable[[ElementView], Iterator[Flag | Adjustment]]
+
+
+def _raise(
+    doctrines: Iterable[Callable[[ElementView], Iterator[Flag | Adjustment]]], view: ElementView
+) -> Raised:
+    return [raised for doctrine in doctrines for raised in doctrine(view)]
+
+
+def _judged(view: ElementView, of_support: Raised, stated: Raised) -> Judged:
+    raised = [*of_support, *stated]
+    flags = tuple(sorted((r for r in raised if isinstance(r, Flag)), key=flag_order))
+    adjustments = tuple(r for r in raised if isinstance(r, Adjustment))
+    grade, decided_by = grade_element(view, flags)
+    return Judged(grade, decided_by, flags, adjustments)
 
 
 def flag_order(flag: Flag) -> tuple[bool, int, str, str]:
@@ -52,17 +61,24 @@ def strike_number(view: ElementView, judged: Judged) -> int | None:
         return 0
     if not view.weighed or not view.origins:
         return None
+    stated = _raise(ON_STATEMENTS, view)
+
+    def weak_after(strikes: int) -> bool:
+        left = without_origins(view, frozenset(order[:strikes]))
+        return _judged(left, _raise(ON_SUPPORT, left), stated).grade.rank <= Grade.WEAK.rank
+
     order = [origin for _, origin in sorted((-weight, o) for o, weight in view.origins.items())]
-    # Below the threshold an element is weak unless a prediction is given latitude: walk from the
-    # first number of strikes that leaves the support short.
-    low, high = 1, len(order)
-    while low < high:
-        middle = (low + high) // 2
-        if judge(without_origins(view, frozenset(order[:middle]))).grade.rank <= Grade.WEAK.rank:
-            high = middle
-        else:
-            low = middle + 1
-    return low
+    strikes, remaining = 0, view.weight
+    while strikes < len(order) and remaining >= view.bar:
+        remaining -= view.origins[order[strikes]]
+        strikes += 1
+    # Short of weight it is weak, unless a prediction is given latitude; a doctrine may have made
+    # it weak before.
+    while strikes < len(order) and not weak_after(strikes):
+        strikes += 1
+    while strikes > 1 and weak_after(strikes - 1):
+        strikes -= 1
+    return strikes
 
 
 def without_origins(view: ElementView, struck: frozenset[Origin]) -> ElementView:

@@ -100,8 +100,11 @@ class Provenance:
     analyzes_interested_only: bool
     rests_on: frozenset[Origin]  # origins of what it analyzes; it falls when all are struck
     verified: bool  # it verifies another item, or a figure in it was verified from raw data
-    summary_given: bool | None
-    silent: tuple[str, ...]  # fields a live file should state and does not
+    interested: bool  # every root gains by the finding
+    low: bool  # ungraded, or graded low on every root
+    flawed: bool  # held with a gap, a loss or as a citation only, on every root
+    unread: bool  # without a certified translation, on every root
+    closed: bool  # closed to the designee, and no summary stated or, in a live file, known
 
 
 def provenances(record: Record, *, live: bool, withheld_struck: bool) -> dict[str, Provenance]:
@@ -133,26 +136,32 @@ def _trace(
     own = _own_stand(item, source, live)
     collapsing = [pair for pair in parents if pair[0].kind.collapses]
     stands = _inherit(item, own, collapsing, record.sources) if collapsing else (own,)
-    analyzed = _analyzed(parents, record.sources)
+    analyzed = _analyzed(parents, record.sources) if parents else ()
     struck, because = _strike(item, live, withheld_struck)
-    if struck is None:
+    if struck is None and parents:
         struck, because = _struck_with_parents(parents)
+    graded = _is_graded(item, live) and all(
+        parent is None or parent.graded for _, parent in collapsing
+    )
     provenance = Provenance(
         item=item,
         source=source,
         stands=stands,
         struck=struck,
         struck_because=because,
-        graded=_is_graded(item, live)
-        and all(parent is None or parent.graded for _, parent in collapsing),
+        graded=graded,
         contradicted=any(c.check is ClaimState.CONTRADICTED for c in item.claims)
         or any(parent is not None and parent.contradicted for _, parent in collapsing),
         analyzes_interested_only=bool(analyzed) and all(root.interested for root in analyzed),
         rests_on=frozenset(root.origin for root in analyzed),
         verified=any(d.kind is DerivationKind.VERIFIES for d, _ in parents)
         or any(c.check is ClaimState.VERIFIED for c in item.claims),
-        summary_given=item.summary_given,
-        silent=_silences(item) if live else (),
+        interested=all(stand.root.interested for stand in stands),
+        low=not graded or all(stand.grading <= weights.LOW_GRADING for stand in stands),
+        flawed=all(stand.integrity < weights.ONE for stand in stands),
+        unread=all(stand.translation < weights.ONE for stand in stands),
+        closed=own.closed
+        and (item.summary_given is False or (item.summary_given is None and live)),
     )
     traced[key] = provenance
     return provenance
@@ -381,16 +390,3 @@ def is_interested(source: Source) -> bool:
     if source.interest is Interest.DEFAULT:
         return source.role is SourceRole.AFFECTED_PARTY
     return source.interest is Interest.INTERESTED
-
-
-def _silences(item: Item) -> tuple[str, ...]:
-    gaps = []
-    if item.hand is None:
-        gaps.append("hand")
-    if not item.reliability and not item.credibility and item.graded is None:
-        gaps.append("grading")
-    if item.dated_on is None and item.occurred is None:
-        gaps.append("date")
-    if is_foreign(item) and item.translation is None:
-        gaps.append("translation")
-    return tuple(gaps)

@@ -49,6 +49,7 @@ class Entry:
     provenance: Provenance
     weighed: tuple[Weighed, ...]
     outside_period: bool
+    interested: bool  # everyone it goes back to gains by the finding
 
     @property
     def key(self) -> str:
@@ -66,11 +67,6 @@ class Entry:
         return all(w.stale for w in self.weighed)
 
     @property
-    def interested(self) -> bool:
-        """Whether everyone it goes back to gains by the finding."""
-        return _interested(self.link, self.provenance)
-
-    @property
     def direct(self) -> bool:
         """Whether it is stated to show the element itself, within the element's time."""
         return self.link.directness is Directness.DIRECT and not self.outside_period
@@ -85,19 +81,25 @@ class Yardstick:
     day: date | None  # ages are measured from here
     decided_on: date | None
 
+    @property
+    def ages(self) -> bool:
+        """Whether the element asks for a present or future state, which old facts do not show."""
+        return self.element.kind in AGES or self.element.fresh_days is not None
+
     def entry(self, link: Link, provenance: Provenance) -> Entry:
         """Weigh one item on the element."""
         outside = self._outside_period(provenance)
-        factor = self._directness(link, outside) * self._attribution(link)
-        if _interested(link, provenance):
-            factor *= weights.INTERESTED
-        else:
-            factor *= weights.ONE
-        weighed = tuple(self._weigh(stand, provenance, factor) for stand in provenance.stands)
-        return Entry(link, provenance, weighed, outside)
+        interested = _interested(link, provenance)
+        factor = (
+            self._directness(link, outside)
+            * self._attribution(link)
+            * (weights.INTERESTED if interested else weights.ONE)
+        )
+        weighed = tuple([self._weigh(stand, provenance, factor) for stand in provenance.stands])
+        return Entry(link, provenance, weighed, outside, interested)
 
     def _weigh(self, stand: Stand, provenance: Provenance, factor: int) -> Weighed:
-        stale = self._stale(stand, provenance)
+        stale = self.ages and self._stale(stand, provenance)
         age = weights.STALE if stale else weights.ONE
         return Weighed(stand.root, (stand.quality * factor * age) << weights.HALVINGS, stale)
 
@@ -128,8 +130,6 @@ class Yardstick:
         return bool(period.end and starts and starts.first() > period.end.last())
 
     def _stale(self, stand: Stand, provenance: Provenance) -> bool:
-        if self.element.kind not in AGES and self.element.fresh_days is None:
-            return False
         if stand.ended:
             return True
         days = self.element.fresh_days
@@ -148,7 +148,7 @@ class Yardstick:
 def _interested(link: Link, provenance: Provenance) -> bool:
     if link.interest is not Interest.DEFAULT:
         return link.interest is Interest.INTERESTED
-    return all(stand.root.interested for stand in provenance.stands)
+    return provenance.interested
 
 
 def by_origin(entries: Iterable[Entry]) -> dict[Origin, int]:

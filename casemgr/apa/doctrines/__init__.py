@@ -1,4 +1,4 @@
-"""The registry: every doctrine, in order of severity. One doctrine, one file."""
+"""The registry: every doctrine, each set in order of severity. One doctrine, one file."""
 
 from casemgr.apa.doctrines.attribution_gap import attribution_gap
 from casemgr.apa.doctrines.classified_only import classified_only
@@ -31,11 +31,26 @@ from casemgr.apa.doctrines.untested_theory import untested_theory
 from casemgr.apa.doctrines.untranslated import untranslated
 from casemgr.apa.doctrines.unverified_figure import unverified_figure
 
-ON_ELEMENTS = (
+# Those that read the supporting evidence, and so may change when an origin is struck ...
+ON_SUPPORT = (
     no_evidence,
     thin_record,
     single_origin,
     interested_source,
+    attribution_gap,
+    classified_only,
+    hearsay_chain,
+    low_reliability,
+    conclusory,
+    mental_state,
+    stale,
+    integrity,
+    untranslated,
+    unverified_figure,
+    over_deference,
+)
+# ... and those that read what else is stated of the element.
+ON_STATEMENTS = (
     contrary_unaddressed,
     no_rational_connection,
     record_incomplete,
@@ -44,24 +59,13 @@ ON_ELEMENTS = (
     misquoted_standard,
     another_version_applied,
     unexplained_definition,
-    attribution_gap,
-    classified_only,
     prerequisite_missing,
     exception_applies,
-    hearsay_chain,
-    low_reliability,
-    conclusory,
     important_aspect,
     reliance,
     inconsistent_treatment,
-    mental_state,
-    stale,
-    integrity,
-    untranslated,
-    unverified_figure,
     notice,
     post_hoc,
-    over_deference,
 )
 
 ON_GROUPS = (

@@ -36,8 +36,8 @@ def classified_only(view: ElementView) -> Iterator[Flag | Adjustment]:
             f"{listed(struck)} is left out: withheld from the court",
             struck,
         )
-    closed = [entry for entry in view.supports if _closed(entry, view.live)]
-    if not view.weighed or not closed or view.carries_without(lambda e: _closed(e, view.live)):
+    closed = [entry for entry in view.supports if _closed(entry)]
+    if not view.weighed or not closed or view.carries_without(_closed):
         return
     severity = Severity.SERIOUS
     if view.setting.us_presence is UsPresence.NONE:
@@ -56,11 +56,8 @@ def classified_only(view: ElementView) -> Iterator[Flag | Adjustment]:
     )
 
 
-def _closed(entry: Entry, live: bool) -> bool:
-    if not all(stand.closed for stand in entry.provenance.stands):
-        return False
-    given = entry.provenance.summary_given
-    return given is False or (given is None and live)
+def _closed(entry: Entry) -> bool:
+    return entry.provenance.closed
 
 
 def _flag(view: ElementView, severity: Severity, what: str, evidence: tuple[str, ...]) -> Flag:

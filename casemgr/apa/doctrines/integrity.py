@@ -5,7 +5,6 @@ Chain-of-custody practice; Fed. R. Evid. 901 and 902(13)-(14) by analogy.
 
 from collections.abc import Iterator
 
-from casemgr.apa import weights
 from casemgr.apa.report import Flag
 from casemgr.apa.sufficiency import Entry
 from casemgr.apa.view import ElementView, keys, listed
@@ -51,4 +50,4 @@ def integrity(view: ElementView) -> Iterator[Flag]:
 
 
 def _flawed(entry: Entry) -> bool:
-    return all(stand.integrity < weights.ONE for stand in entry.provenance.stands)
+    return entry.provenance.flawed

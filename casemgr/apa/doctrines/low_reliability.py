@@ -5,7 +5,6 @@ PMOI v. Dep't of State, 613 F.3d 220 (D.C. Cir. 2010), for this point a directio
 
 from collections.abc import Iterator
 
-from casemgr.apa import weights
 from casemgr.apa.report import Flag
 from casemgr.apa.sufficiency import Entry
 from casemgr.apa.view import ElementView, keys
@@ -37,9 +36,7 @@ def low_reliability(view: ElementView) -> Iterator[Flag]:
 
 
 def _low(entry: Entry) -> bool:
-    return not entry.provenance.graded or all(
-        stand.grading <= weights.LOW_GRADING for stand in entry.provenance.stands
-    )
+    return entry.provenance.low
 
 
 def _flag(view: ElementView, severity: Severity, what: str) -> Flag:

@@ -5,7 +5,6 @@ Practice; Fed. R. Evid. 604 by analogy.
 
 from collections.abc import Iterator
 
-from casemgr.apa import weights
 from casemgr.apa.report import Flag
 from casemgr.apa.sufficiency import Entry
 from casemgr.apa.view import ElementView, keys, listed
@@ -39,7 +38,7 @@ def untranslated(view: ElementView) -> Iterator[Flag]:
 
 
 def _unread(entry: Entry) -> bool:
-    return all(stand.translation < weights.ONE for stand in entry.provenance.stands)
+    return entry.provenance.unread
 
 
 def _flag(view: ElementView, severity: Severity, what: str, evidence: tuple[str, ...]) -> Flag:
