@@ -4,8 +4,12 @@
 The role must exist before the first migration, which grants it what it may do.
 """
 
+import sys
+
 import psycopg
 from psycopg import sql
+
+from config.environment import SettingsError, read
 
 APP_ROLE = "casemgr_app"
 # Any number does; it keeps two starting processes from creating the role at once.
@@ -52,3 +56,21 @@ def _may_become(connection: psycopg.Connection, member: str) -> bool:
     kind = "SET" if connection.info.server_version >= 160000 else "MEMBER"
     row = connection.execute("SELECT pg_has_role(%s, %s, %s)", [member, APP_ROLE, kind]).fetchone()
     return bool(row and row[0])
+
+
+def main() -> int:
+    """Make the role on the server of DATABASE_URL; for the deployment's migration step."""
+    try:
+        address = read().database
+        if address is None:
+            raise SettingsError("DATABASE_URL is not set: name the server to prepare.")
+        with psycopg.connect(address.conninfo(), autocommit=True) as connection:
+            ensure_app_role(connection)
+    except (SettingsError, RoleError, psycopg.OperationalError) as error:
+        print(error, file=sys.stderr)
+        return 1
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

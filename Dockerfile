@@ -1,0 +1,30 @@
+# The web, worker, beat and migration processes run from this one image.
+# Build: docker compose build
+
+FROM python:3.11.14-slim-bookworm AS packages
+ENV PIP_DISABLE_PIP_VERSION_CHECK=1 PIP_NO_CACHE_DIR=1
+RUN python -m venv /opt/casemgr
+COPY requirements.txt /tmp/requirements.txt
+RUN /opt/casemgr/bin/pip install --require-hashes -r /tmp/requirements.txt
+
+FROM python:3.11.14-slim-bookworm
+RUN useradd --uid 10001 --no-create-home --shell /usr/sbin/nologin casemgr \
+    && install -d -o casemgr -g casemgr -m 0700 /data
+COPY --from=packages /opt/casemgr /opt/casemgr
+WORKDIR /srv/casemgr
+COPY manage.py ./
+COPY config ./config
+COPY access ./access
+COPY designations ./designations
+COPY evidence ./evidence
+COPY casemgr ./casemgr
+ENV PATH=/opt/casemgr/bin:$PATH \
+    PYTHONDONTWRITEBYTECODE=1 \
+    PYTHONUNBUFFERED=1 \
+    DJANGO_SETTINGS_MODULE=config.settings \
+    STATIC_ROOT=/srv/static
+# Style sheets and scripts belong to the image: the running container cannot write.
+RUN python manage.py collectstatic --no-input
+USER 10001:10001
+EXPOSE 8000
+CMD ["gunicorn", "--config", "python:config.gunicorn", "--bind", "0.0.0.0:8000", "config.wsgi:application"]

@@ -1,0 +1,65 @@
+"""Is the service up? A page for the orchestrator, and the command that asks it."""
+
+import sys
+import urllib.error
+import urllib.request
+
+import structlog
+from django.core.cache import cache
+from django.db import DatabaseError, connection
+from django.http import HttpRequest, JsonResponse
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+from redis.exceptions import RedisError
+
+from config.environment import read
+
+log = structlog.get_logger("casemgr.health")
+
+
+@require_safe
+@never_cache
+def health(request: HttpRequest) -> JsonResponse:
+    """200 when database and queue answer, 503 otherwise; which one failed, and no more."""
+    state = {"database": _database_answers(), "queue": _queue_answers()}
+    return JsonResponse(
+        {name: "ok" if answers else "down" for name, answers in state.items()},
+        status=200 if all(state.values()) else 503,
+    )
+
+
+def _database_answers() -> bool:
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT 1")
+    except DatabaseError as error:
+        log.error("database does not answer", reason=type(error).__name__)
+        return False
+    return True
+
+
+def _queue_answers() -> bool:
+    try:
+        cache.get("health")
+    except (RedisError, OSError) as error:
+        log.error("queue does not answer", reason=type(error).__name__)
+        return False
+    return True
+
+
+def main(url: str) -> int:
+    """Ask the page as the proxy would; the exit code of a container's health check."""
+    hosts = read().allowed_hosts
+    request = urllib.request.Request(  # noqa: S310 - our own address, given by docker-compose.yml
+        url, headers={"Host": hosts[0] if hosts else "localhost", "X-Forwarded-Proto": "https"}
+    )
+    try:
+        with urllib.request.urlopen(request, timeout=4) as answer:  # noqa: S310 - as above
+            return 0 if answer.status == 200 else 1
+    except (urllib.error.URLError, TimeoutError) as error:
+        print(f"{url}: {error}", file=sys.stderr)
+        return 1
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1]))
