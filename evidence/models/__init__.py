@@ -1,0 +1,26 @@
+"""What is known and how: sources, items, their derivation and grading, files and custody."""
+
+from evidence.models.claim import Claim
+from evidence.models.custody import CustodyEvent, CustodyKind
+from evidence.models.derivation import DERIVATION_LOCK, Derivation
+from evidence.models.exhibit import Blob, Exhibit
+from evidence.models.grading import Grading
+from evidence.models.item import EvidenceItem, Share
+from evidence.models.report import ChipDiversionReport, FraudulentAccountReport
+from evidence.models.source import Source
+
+__all__ = [
+    "DERIVATION_LOCK",
+    "Blob",
+    "ChipDiversionReport",
+    "Claim",
+    "CustodyEvent",
+    "CustodyKind",
+    "Derivation",
+    "EvidenceItem",
+    "Exhibit",
+    "FraudulentAccountReport",
+    "Grading",
+    "Share",
+    "Source",
+]

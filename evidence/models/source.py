@@ -1,0 +1,79 @@
+"""Sources: who says it."""
+
+from functools import partial
+from typing import TYPE_CHECKING, Self
+
+from django.db import models
+from django.db.models import Exists, OuterRef, Q
+
+from access.keys import PublicKeyField, fresh_key
+from access.words import Standing
+from designations.models.closed_lists import one_of
+from evidence.words import Interest, SourceRole
+
+if TYPE_CHECKING:
+    from access.models import User
+
+
+class SourceQuerySet(models.QuerySet["Source"]):
+    """Named queries over sources."""
+
+    def visible_to(self, user: "User") -> Self:
+        """Sources without an owner, those of the user's teams, and those of items they see."""
+        from evidence.models.derivation import Derivation
+        from evidence.models.item import EvidenceItem
+
+        if not user.standings() or Standing.ADMINISTRATOR in user.standings():
+            return self.none()
+        seen = EvidenceItem.objects.visible_to(user)
+        return self.filter(
+            Q(owner_team__isnull=True)
+            | Q(owner_team__key__in=user.team_keys())
+            | Exists(seen.filter(source=OuterRef("pk")))
+            | Exists(
+                Derivation.objects.filter(parent_source=OuterRef("pk"), child__in=seen.values("pk"))
+            )
+        )
+
+
+class Source(models.Model):
+    """A person, office or publication that an item comes from.
+
+    The role sets the default of its interest; ``interest`` says otherwise where that is stated.
+    Without an owner team a source is shared by all teams.
+    """
+
+    key = PublicKeyField(default=partial(fresh_key, "S"))
+    name = models.TextField(blank=True)
+    role = models.CharField(
+        max_length=20, choices=SourceRole.choices(), default=SourceRole.OTHER.value
+    )
+    anonymous = models.BooleanField(default=False)
+    of_government = models.CharField(
+        max_length=10, blank=True, help_text="ISO country code of the government it speaks from."
+    )
+    interest = models.CharField(
+        max_length=15, choices=Interest.choices(), default=Interest.DEFAULT.value
+    )
+    owner_team = models.ForeignKey(
+        "access.Team", null=True, blank=True, on_delete=models.PROTECT, related_name="sources"
+    )
+    revision = models.PositiveIntegerField(default=1, editable=False)
+
+    objects = SourceQuerySet.as_manager()
+
+    class Meta:
+        ordering = ("name", "key")
+        constraints = (
+            models.CheckConstraint(
+                condition=Q(key__regex=r"\S"),
+                name="evidence_source_key_present",
+                violation_error_message="A source needs a key.",
+            ),
+            one_of("role", SourceRole, "evidence_source_role_known"),
+            one_of("interest", Interest, "evidence_source_interest_known"),
+        )
+        indexes = (models.Index(fields=("role",)),)
+
+    def __str__(self) -> str:
+        return self.name or self.key
