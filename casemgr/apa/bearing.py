@@ -188,7 +188,7 @@ def _answered_in_time(entry: Entry, setting: Setting) -> Entry:
     if answer is None or not _late(answer.on, setting):
         return entry
     unanswered = replace(answer, state=AnswerState.UNANSWERED)
-    return replace(entry, link=replace(entry.link, answer=unanswered))
+    return entry._replace(link=replace(entry.link, answer=unanswered))
 
 
 def _findings(setting: Setting, element: Element) -> tuple[Finding | None, Finding | None]:

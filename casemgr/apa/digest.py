@@ -11,8 +11,10 @@ import json
 from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
+from operator import attrgetter
 from typing import Any
 
+from casemgr.apa.memory import Memory
 from casemgr.apa.record import Item, Link
 from casemgr.apa.view import CaseView, ElementView, Matters
 from designations.days import PartialDate
@@ -21,14 +23,25 @@ from designations.library.model import Element
 DIGEST_SCHEMA = "1"
 
 _ENCODER = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=False)
-_DEFAULTS: dict[type, tuple[tuple[str, Any], ...]] = {}
+_DIGESTS: Memory[str] = Memory()
+_SHAPES: dict[type, "_Shape"] = {}
 
 
-def _fields(kind: type) -> tuple[tuple[str, Any], ...]:
-    known = _DEFAULTS.get(kind)
+class _Shape:
+    """Field names of a class of the record, their defaults, and a reader of all at once."""
+
+    def __init__(self, kind: type) -> None:
+        fields = dataclasses.fields(kind)
+        self.names = tuple(field.name for field in fields)
+        self.defaults = tuple(field.default for field in fields)
+        read = attrgetter(*self.names)
+        self.read = read if len(fields) > 1 else lambda value: (read(value),)
+
+
+def _shape(kind: type) -> _Shape:
+    known = _SHAPES.get(kind)
     if known is None:
-        known = tuple((field.name, field.default) for field in dataclasses.fields(kind))
-        _DEFAULTS[kind] = known
+        known = _SHAPES[kind] = _Shape(kind)
     return known
 
 
@@ -43,12 +56,14 @@ def plain(value: Any) -> Any:
     if isinstance(value, Mapping):
         return {str(key): plain(part) for key, part in value.items()}
     if dataclasses.is_dataclass(value):
-        found = {}
-        for name, default in _fields(type(value)):
-            part = getattr(value, name)
-            if part is not default and part != default:
-                found[name] = part if isinstance(part, str) else plain(part)
-        return found
+        shape = _shape(type(value))
+        return {
+            name: part if isinstance(part, str) else plain(part)
+            for name, part, default in zip(
+                shape.names, shape.read(value), shape.defaults, strict=True
+            )
+            if part is not default and part != default
+        }
     raise TypeError(f"{type(value).__name__} has no canonical form")
 
 
@@ -62,9 +77,12 @@ def sha256(text: str) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
 
 
-def item_digests(items: Mapping[str, Item]) -> dict[str, str]:
-    """Digest of each item, by key."""
-    return {key: sha256(canonical(item)) for key, item in items.items()}
+def remembered(value: Item | Link) -> str:
+    """Digest of a frozen item or link, computed once for as long as the object lives.
+
+    Variants of one record (another day, an origin struck) share their items and links.
+    """
+    return _DIGESTS.of(value) or _DIGESTS.keep(value, sha256(canonical(value)))
 
 
 def element_digest(
@@ -81,14 +99,13 @@ def element_digest(
         canonical(view.element),
         canonical(_matters(view.matters)),
         "empty" if view.stated_empty else "",
-        *sorted(f"{canonical(link)}|{digests[link.item]}" for link in links),
+        *sorted([f"{remembered(link)}|{digests[link.item]}" for link in links]),
     ]
     return sha256("\n".join([DIGEST_SCHEMA, *parts]))
 
 
 def closed_digests(items: Mapping[str, Item], sources: Mapping[str, str]) -> dict[str, str]:
     """Digest of each item together with everything it derives from, and who says it."""
-    own = item_digests(items)
     closed: dict[str, str] = {}
 
     def named(source: str) -> str:
@@ -99,7 +116,7 @@ def closed_digests(items: Mapping[str, Item], sources: Mapping[str, str]) -> dic
         if known:
             return known
         item = items[key]
-        basis = own[key]
+        basis = remembered(item)
         if item.source or item.derived_from:
             above = sorted(
                 close(d.item) if d.item and d.item in items else named(d.source or d.item or "")

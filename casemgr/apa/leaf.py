@@ -74,7 +74,8 @@ def strike_number(view: ElementView, judged: Judged) -> int | None:
         strikes += 1
     # Short of weight it is weak, unless a prediction is given latitude; a doctrine may have made
     # it weak before.
-    while strikes < len(order) and not weak_after(strikes):
+    predicted = view.finding is not None and view.finding.predictive
+    while predicted and strikes < len(order) and not weak_after(strikes):
         strikes += 1
     while strikes > 1 and weak_after(strikes - 1):
         strikes -= 1
@@ -97,4 +98,5 @@ def _left(entries: tuple[Entry, ...], struck: frozenset[Origin]) -> Iterator[Ent
         elif kept:
             roots = {w.root.id for w in kept}
             stands = tuple(s for s in entry.provenance.stands if s.root.id in roots)
-            yield replace(entry, weighed=kept, provenance=replace(entry.provenance, stands=stands))
+            provenance = entry.provenance._replace(stands=stands)
+            yield entry._replace(weighed=kept, provenance=provenance)

@@ -9,10 +9,11 @@ that relays A and B does not make A and B the same witness.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from casemgr.apa import weights
+from casemgr.apa.memory import Memory
 from casemgr.apa.record import Derivation, Item, Record, Source
 from evidence.words import (
     Access,
@@ -41,8 +42,7 @@ ENGLISH = frozenset({"en", "eng", "english"})
 Origin = tuple[str, str]
 
 
-@dataclass(frozen=True, slots=True)
-class Root:
+class Root(NamedTuple):
     """Where a chain of derivation ends: an item with no parent, or a source outside the record."""
 
     id: tuple[str, str]
@@ -63,8 +63,7 @@ class Root:
         return self.role is SourceRole.RESPONDENT
 
 
-@dataclass(frozen=True, slots=True)
-class Stand:
+class Stand(NamedTuple):
     """An item standing for one root, with the weaknesses inherited along the way.
 
     ``quality`` is the product of the four item factors; ``shown`` the day of the newest state
@@ -86,8 +85,7 @@ class Stand:
         return self.hand * self.grading * self.integrity * self.translation
 
 
-@dataclass(frozen=True, slots=True)
-class Provenance:
+class Provenance(NamedTuple):
     """What is known of one item's origin, integrity and openness, whatever element it bears on."""
 
     item: Item
@@ -105,6 +103,10 @@ class Provenance:
     flawed: bool  # held with a gap, a loss or as a citation only, on every root
     unread: bool  # without a certified translation, on every root
     closed: bool  # closed to the designee, and no summary stated or, in a live file, known
+
+
+# Of an item that derives from nothing: what it was traced under, and its provenance.
+_UNDERIVED: Memory[tuple[tuple[Source | None, bool, bool], Provenance]] = Memory()
 
 
 def provenances(record: Record, *, live: bool, withheld_struck: bool) -> dict[str, Provenance]:
@@ -127,6 +129,12 @@ def _trace(
         return known
     item = record.items[key]
     source = record.sources.get(item.source) if item.source else None
+    circumstances = (source, live, withheld_struck)
+    if not item.derived_from:
+        remembered = _UNDERIVED.of(item)
+        if remembered is not None and remembered[0] == circumstances:
+            traced[key] = remembered[1]
+            return remembered[1]
     parents: list[tuple[Derivation, Provenance | None]] = []
     for derivation in item.derived_from:
         parent = None
@@ -164,6 +172,8 @@ def _trace(
         and (item.summary_given is False or (item.summary_given is None and live)),
     )
     traced[key] = provenance
+    if not item.derived_from:
+        _UNDERIVED.keep(item, (circumstances, provenance))
     return provenance
 
 

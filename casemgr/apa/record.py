@@ -139,7 +139,7 @@ class Relative:
     order: Order
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, weakref_slot=True)
 class Item:
     """One thing that tends to prove or disprove something."""
 
@@ -185,7 +185,7 @@ class LinkAnswer:
     on: PartialDate | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, weakref_slot=True)
 class Link:
     """An item bears on an element of the case, which way, and why."""
 

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import zip_longest
+from typing import NamedTuple
 
 from casemgr.apa import weights
 from casemgr.apa.origins import Origin, Provenance, Root, Stand
@@ -32,8 +33,7 @@ NOT_PERSONAL = frozenset(
 AGES = frozenset({ElementKind.STATUS, ElementKind.FORWARD})
 
 
-@dataclass(frozen=True, slots=True)
-class Weighed:
+class Weighed(NamedTuple):
     """One root an item stands for on one element: its weight in `weights.UNIT` scale."""
 
     root: Root
@@ -41,8 +41,7 @@ class Weighed:
     stale: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(NamedTuple):
     """One item bearing on one element: the link, where it comes from, and what it weighs."""
 
     link: Link
