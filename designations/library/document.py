@@ -123,8 +123,10 @@ def _value(
     line = node.start_mark.line + 1
     document.lines.setdefault(path, line)
     if id(node) in seen:
+        # An alias is the node it names: only the path tells on which line it stands.
+        line = document.lines[path]
         problems.append(Problem(line, written(path), "write it out: anchors are not used here"))
-        return None
+        return ""
     seen.add(id(node))
     if not _STANDARD_TAG.fullmatch(node.tag):
         problems.append(Problem(line, written(path), f"remove the tag {node.tag}"))
