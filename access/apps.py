@@ -9,3 +9,7 @@ class AccessConfig(AppConfig):
     name = "access"
     verbose_name = "Accounts and access"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Make the OpenAPI document know our authentication."""
+        from access.api import schema  # noqa: F401 - importing registers it

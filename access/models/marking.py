@@ -1,6 +1,17 @@
 """Handling markings: a set that a person is cleared for, not a ladder."""
 
+from django.contrib.auth.models import AnonymousUser
 from django.db import models
+
+from access.models.user import User
+
+
+class MarkingQuerySet(models.QuerySet["Marking"]):
+    """Named queries over markings."""
+
+    def visible_to(self, user: User | AnonymousUser) -> "MarkingQuerySet":
+        """The list of markings is known to everyone with an account."""
+        return self if isinstance(user, User) and user.is_active else self.none()
 
 
 class Marking(models.Model):
@@ -14,6 +25,8 @@ class Marking(models.Model):
     title = models.CharField(max_length=200)
     rank = models.PositiveSmallIntegerField(default=0)
     notes = models.TextField(blank=True)
+
+    objects = MarkingQuerySet.as_manager()
 
     class Meta:
         ordering = ("rank", "code")

@@ -3,10 +3,24 @@
 from functools import partial
 
 from django.conf import settings
+from django.contrib.auth.models import AnonymousUser
 from django.db import models
 
 from access.keys import PublicKeyField, fresh_key
-from access.words import Role
+from access.models.user import User
+from access.words import Role, Standing
+
+
+class TeamQuerySet(models.QuerySet["Team"]):
+    """Named queries over teams."""
+
+    def visible_to(self, user: User | AnonymousUser) -> "TeamQuerySet":
+        """The teams a person works in; all of them for auditors and administrators."""
+        if not isinstance(user, User):
+            return self.none()
+        if user.reads_all_teams() or user.standings() == {Standing.ADMINISTRATOR}:
+            return self
+        return self.filter(key__in=user.team_keys())
 
 
 class Team(models.Model):
@@ -14,6 +28,8 @@ class Team(models.Model):
 
     key = PublicKeyField(default=partial(fresh_key, "T"), editable=False)
     name = models.CharField(max_length=200, unique=True)
+
+    objects = TeamQuerySet.as_manager()
 
     class Meta:
         ordering = ("name",)

@@ -3,14 +3,32 @@
 from functools import partial
 
 from django.conf import settings
+from django.contrib.auth.models import AnonymousUser
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.utils import timezone
-from knox.models import AbstractAuthToken
+from knox.models import AbstractAuthToken, AuthTokenManager
 
 from access.keys import PublicKeyField, fresh_key
 from access.models.team import Team
-from access.words import Scope
+from access.models.user import User
+from access.words import Scope, Standing
+
+
+class TokenQuerySet(models.QuerySet["ApiToken"]):
+    """Named queries over tokens."""
+
+    def visible_to(self, user: User | AnonymousUser) -> "TokenQuerySet":
+        """A person's own tokens; all of them for an administrator, who may revoke any."""
+        if not isinstance(user, User):
+            return self.none()
+        if user.standings() == {Standing.ADMINISTRATOR}:
+            return self
+        return self.filter(user=user)
+
+    def live(self) -> "TokenQuerySet":
+        """Tokens that still open the door."""
+        return self.filter(revoked_on=None, expiry__gt=timezone.now())
 
 
 class ApiToken(AbstractAuthToken):
@@ -18,6 +36,8 @@ class ApiToken(AbstractAuthToken):
 
     A revoked or expired token stays, so that the history of who could act remains readable.
     """
+
+    objects = AuthTokenManager.from_queryset(TokenQuerySet)()
 
     key = PublicKeyField(default=partial(fresh_key, "K"), editable=False)
     # Redeclared because the inherited key cascades: a person with tokens must not vanish.

@@ -1,15 +1,17 @@
 """People with an account."""
 
 from functools import partial
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.contrib.auth.models import AbstractUser
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
 from access.keys import PublicKeyField, fresh_key
-from access.models.team import Membership, Team
 from access.words import Role, Standing
+
+if TYPE_CHECKING:
+    from access.models.team import Team
 
 
 class User(AbstractUser):
@@ -81,14 +83,14 @@ class User(AbstractUser):
             return frozenset()
         return frozenset(key for key, held in self._held() if role is None or held == role)
 
-    def roles_in(self, team: Team | str) -> frozenset[Role]:
+    def roles_in(self, team: "Team | str") -> frozenset[Role]:
         """The roles this person holds in ``team`` (a Team or its key)."""
         wanted = team if isinstance(team, str) else team.key
         if not self._works_in_teams():
             return frozenset()
         return frozenset(Role(role) for key, role in self._held() if key == wanted)
 
-    def standings_in(self, team: Team | str) -> frozenset[Standing]:
+    def standings_in(self, team: "Team | str") -> frozenset[Standing]:
         """The standings this person acts in toward what ``team`` owns.
 
         A role in another team does not count; the standings of the whole site do.
@@ -101,7 +103,7 @@ class User(AbstractUser):
         """Whether this person reads the cases of every team, as far as markings allow."""
         return self.standings() == {Standing.AUDITOR} and self._bound_to is None
 
-    def narrow_to(self, team: Team | None) -> None:
+    def narrow_to(self, team: "Team | None") -> None:
         """Act in ``team`` only, for as long as this instance lives: a token bound to a team."""
         self._bound_to = team.key if team else None
 
@@ -116,13 +118,16 @@ class User(AbstractUser):
     def _held(self) -> frozenset[tuple[str, str]]:
         """(team key, role) pairs, read once per instance: a request loads its user anew."""
         if self._pairs is None:
-            pairs = Membership.objects.filter(user=self).values_list("team__key", "role")
-            self._pairs = frozenset(pairs)
+            self._pairs = frozenset(self.memberships.values_list("team__key", "role"))
         return frozenset(
             pair for pair in self._pairs if self._bound_to is None or pair[0] == self._bound_to
         )
 
+    def forget_memberships(self) -> None:
+        """Read the memberships anew when next asked: they were changed."""
+        self._pairs = None
+
     def refresh_from_db(self, *args: Any, **kwargs: Any) -> None:
         """Read the row again, and the memberships with it."""
-        self._pairs = None
+        self.forget_memberships()
         super().refresh_from_db(*args, **kwargs)

@@ -1,0 +1,106 @@
+"""RFC 9457: the kinds of problem the API answers with, and how one is written."""
+
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from http import HTTPStatus
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+
+MEDIA_TYPE = "application/problem+json"
+
+TITLES: Mapping[str, str] = {
+    "malformed-request": "The request could not be read",
+    "validation-failed": "Some values are not acceptable",
+    "not-authenticated": "Sign in first",
+    "permission-denied": "You may not do this",
+    "not-found": "There is nothing here that you can see",
+    "method-not-allowed": "This address does not offer that method",
+    "not-acceptable": "None of the wanted formats is available",
+    "conflict": "This contradicts what is already recorded",
+    "request-in-flight": "The same request is still being worked on",
+    "idempotency-key-reused": "This Idempotency-Key belongs to another request",
+    "revision-changed": "Someone else changed this meanwhile",
+    "revision-required": "Say which revision you saw",
+    "payload-too-large": "The request is too large",
+    "unsupported-media-type": "This kind of content is not accepted here",
+    "too-many-requests": "Too many requests",
+    "server-error": "The service failed; nothing was saved",
+}
+"""The slug of every kind of problem, and its title. The slug ends the problem's ``type``."""
+
+SLUG_OF_STATUS: Mapping[int, str] = {
+    400: "malformed-request",
+    401: "not-authenticated",
+    403: "permission-denied",
+    404: "not-found",
+    405: "method-not-allowed",
+    406: "not-acceptable",
+    409: "conflict",
+    412: "revision-changed",
+    413: "payload-too-large",
+    415: "unsupported-media-type",
+    428: "revision-required",
+    429: "too-many-requests",
+    500: "server-error",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class FieldError:
+    """One thing wrong with one value; ``pointer`` is a JSON Pointer into the request's body."""
+
+    pointer: str
+    detail: str
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """What went wrong, in words that let the reader mend it."""
+
+    status: int
+    slug: str
+    detail: str
+    errors: tuple[FieldError, ...] = ()
+    headers: Mapping[str, str] = field(default_factory=dict)
+
+    def response(self, request: HttpRequest) -> HttpResponse:
+        """The answer as ``application/problem+json``, whatever format was asked for."""
+        body: dict[str, Any] = {
+            "type": f"/problems/{self.slug}",
+            "title": TITLES.get(self.slug, HTTPStatus(self.status).phrase),
+            "status": self.status,
+            "detail": self.detail,
+            "instance": request.path,
+            "request_id": getattr(request, "request_id", ""),
+        }
+        if self.errors:
+            body["errors"] = [
+                {"pointer": error.pointer, "detail": error.detail} for error in self.errors
+            ]
+        return HttpResponse(
+            json.dumps(body), status=self.status, content_type=MEDIA_TYPE, headers=self.headers
+        )
+
+
+def pointed(detail: Any, pointer: str = "#") -> Iterator[FieldError]:
+    """Flatten nested messages, as serializers and models raise them, into pointers.
+
+    >>> [(e.pointer, e.detail) for e in pointed({"names": [{}, {"text": ["Too long."]}]})]
+    [('#/names/1/text', 'Too long.')]
+    """
+    if isinstance(detail, Mapping):
+        for name, inner in detail.items():
+            whole = name in ("non_field_errors", "__all__")
+            yield from pointed(inner, pointer if whole else f"{pointer}/{_escaped(str(name))}")
+    elif isinstance(detail, list | tuple):
+        for position, inner in enumerate(detail):
+            nested = isinstance(inner, Mapping | list | tuple)
+            yield from pointed(inner, f"{pointer}/{position}" if nested else pointer)
+    else:
+        yield FieldError(pointer, str(detail))
+
+
+def _escaped(name: str) -> str:
+    return name.replace("~", "~0").replace("/", "~1")
