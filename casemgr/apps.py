@@ -1,6 +1,7 @@
 """Application configuration."""
 
 from django.apps import AppConfig
+from django.db.models.signals import post_migrate
 
 
 class CasemgrConfig(AppConfig):
@@ -9,3 +10,11 @@ class CasemgrConfig(AppConfig):
     name = "casemgr"
     verbose_name = "Cases"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Have triggers and privileges follow the tables after every migrate."""
+        from casemgr.ledger.triggers import after_migrate
+
+        # Sent by each app once all of them are migrated; the last one to send it is enough,
+        # and ours depends on all the others.
+        post_migrate.connect(after_migrate, sender=self, dispatch_uid="casemgr.ledger")

@@ -1,0 +1,80 @@
+"""What the application's role may do: work on rows, append history, and never rewrite it."""
+
+from django.apps import apps
+from django.db import connections
+from psycopg import sql
+
+ROLE = "casemgr_app"
+
+CREATE_ROLE = f"""
+DO $$ BEGIN
+    IF NOT EXISTS (SELECT 1 FROM pg_roles WHERE rolname = '{ROLE}') THEN
+        CREATE ROLE {ROLE} NOLOGIN NOINHERIT;
+    END IF;
+    IF NOT pg_has_role(current_user, '{ROLE}', 'MEMBER') THEN
+        EXECUTE format('GRANT {ROLE} TO %I', current_user);
+    END IF;
+EXCEPTION
+    -- Two databases of one server migrated at the same time: the other one made it.
+    WHEN duplicate_object OR unique_violation THEN NULL;
+    WHEN insufficient_privilege THEN
+        RAISE EXCEPTION 'the role {ROLE} does not exist and % may not create it', current_user
+            USING HINT = 'As an administrator run: CREATE ROLE {ROLE} NOLOGIN; GRANT {ROLE} TO '
+                         || quote_ident(current_user) || '; then migrate again.';
+END $$;
+"""
+# Roles belong to the server and not to this database, so migrating back only takes the
+# privileges away.
+DROP_GRANTS = f"""
+DO $$ BEGIN
+    IF EXISTS (SELECT 1 FROM pg_roles WHERE rolname = '{ROLE}') THEN
+        EXECUTE 'REVOKE ALL ON ALL TABLES IN SCHEMA public FROM {ROLE}';
+        EXECUTE 'REVOKE ALL ON ALL SEQUENCES IN SCHEMA public FROM {ROLE}';
+    END IF;
+END $$;
+"""
+
+
+def append_only_tables() -> frozenset[str]:
+    """Tables whose rows nobody changes or removes: those protected by the trigger of that name."""
+    return frozenset(
+        model._meta.db_table
+        for model in apps.get_models(include_auto_created=True)
+        for trigger in getattr(model._meta, "triggers", ())
+        if trigger.name == "append_only"
+    )
+
+
+READ_ONLY_TABLES = frozenset({"casemgr_change", "django_migrations"})
+
+
+def grant(using: str = "default") -> None:
+    """Give the application's role what it needs on every table, and no more.
+
+    No TRUNCATE anywhere; append-only tables take inserts alone; the change table is written by
+    its trigger function.
+    """
+    appended = append_only_tables()
+    connection = connections[using]
+    with connection.cursor() as cursor:
+        cursor.execute(f"GRANT USAGE ON SCHEMA public TO {ROLE}")
+        cursor.execute(f"GRANT USAGE, SELECT ON ALL SEQUENCES IN SCHEMA public TO {ROLE}")
+        for table in connection.introspection.table_names(cursor):
+            if table in READ_ONLY_TABLES:
+                verbs = "SELECT"
+            elif table in appended:
+                verbs = "SELECT, INSERT"
+            else:
+                verbs = "SELECT, INSERT, UPDATE, DELETE"
+            cursor.execute(
+                sql.SQL("REVOKE ALL ON {table} FROM {role}").format(
+                    table=sql.Identifier(table), role=sql.Identifier(ROLE)
+                )
+            )
+            cursor.execute(
+                sql.SQL("GRANT {verbs} ON {table} TO {role}").format(
+                    verbs=sql.SQL(verbs),
+                    table=sql.Identifier(table),
+                    role=sql.Identifier(ROLE),
+                )
+            )

@@ -1,0 +1,144 @@
+"""Named queries over cases."""
+
+from datetime import date
+from typing import TYPE_CHECKING, Any, Self
+
+from django.contrib.auth.models import AnonymousUser
+from django.db import models
+from django.db.models import Exists, F, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce, JSONObject, Least
+
+from access.models import User
+from access.scope import cleared_for, in_teams_of
+from casemgr.words import Severity, StepState
+
+if TYPE_CHECKING:
+    from casemgr.models.case import Case  # noqa: F401 - the type parameter below
+
+
+def _model(name: str) -> Any:
+    from django.apps import apps
+
+    return apps.get_model("casemgr", name)
+
+
+class CaseQuerySet(models.QuerySet["Case"]):
+    """Named queries over cases; each may follow any other."""
+
+    def visible_to(self, user: User | AnonymousUser) -> Self:
+        """Cases of the user's teams (of all, for an auditor) whose markings they are cleared for.
+
+        A case carries every marking of what is linked to it, so whoever sees a case sees all
+        of it.
+        """
+        return self.filter(in_teams_of(user), cleared_for(user))
+
+    def in_progress(self) -> Self:
+        """Cases still to be decided, delisting reviews among them."""
+        from casemgr.models.case import OPEN_STAGES
+
+        return self.filter(stage__in=OPEN_STAGES)
+
+    def awaiting_review(self) -> Self:
+        """Cases whose next act is counsel's."""
+        return self.filter(stage="legal-review")
+
+    def under_authority(self, slug: str, label: str = "") -> Self:
+        """Cases pinned, now or later, to a version of the authority."""
+        pins = _model("Pin").objects.filter(case=OuterRef("pk"), version__authority__slug=slug)
+        return self.filter(Exists(pins.filter(version__label=label) if label else pins))
+
+    def worked_on_by(self, user: User) -> Self:
+        """Cases that the user leads or in which an element is assigned to them."""
+        assigned = _model("CaseElement").objects.filter(case=OuterRef("pk"), assignee=user)
+        return self.filter(Q(lead=user) | Exists(assigned))
+
+    def with_current_assessment(self) -> Self:
+        """Annotates ``grade`` and ``assessment`` (seq, as_of, input_digest, flag counts).
+
+        The newest assessment is the current one; both are null for a case never assessed.
+        """
+        newest = _model("Assessment").objects.filter(case=OuterRef("pk")).order_by("-seq")
+        return self.annotate(
+            grade=Subquery(newest.values("grade")[:1]),
+            assessment=Subquery(
+                newest.values(
+                    json=JSONObject(
+                        seq="seq",
+                        as_of="as_of",
+                        input_digest="input_digest",
+                        fatal="fatal_flags",
+                        serious="serious_flags",
+                        pending="pending_flags",
+                    )
+                )[:1]
+            ),
+        )
+
+    def graded(self, grade: str) -> Self:
+        """Cases whose current grade is ``grade``."""
+        return self.with_current_assessment().filter(grade=grade)
+
+    def with_oldest_serious_flag(self, day: date) -> Self:
+        """Annotates ``oldest_serious_flag`` (fingerprint, doctrine, element, statement, raised_on).
+
+        Of the flags fatal or serious that are still raised, not pending, and neither accepted
+        nor disputed by a disposition that holds on ``day``: the one raised first; null when there
+        is none.
+        """
+        unresolved = (
+            _model("TrackedFlag")
+            .objects.unresolved()
+            .undisposed(day)
+            .filter(case=OuterRef("pk"), severity__in=(Severity.FATAL, Severity.SERIOUS))
+            .order_by("raised_on", "fingerprint")
+        )
+        return self.annotate(
+            oldest_serious_flag=Subquery(
+                unresolved.values(
+                    json=JSONObject(
+                        fingerprint="fingerprint",
+                        doctrine="doctrine",
+                        severity="severity",
+                        element="element_code",
+                        statement="statement",
+                        raised_on="raised_on",
+                    )
+                )[:1]
+            )
+        )
+
+    def with_next_deadline(self) -> Self:
+        """Annotates ``next_deadline``: the first of target days and days by which steps are due.
+
+        Steps already met do not count. Null when nothing is due.
+        """
+        due = (
+            _model("PrerequisiteMet")
+            .objects.live()
+            .filter(pin__case=OuterRef("pk"), due_on__isnull=False)
+            .exclude(state=StepState.MET)
+            .order_by("due_on")
+        )
+        return self.annotate(
+            next_deadline=Least(
+                Subquery(due.values("due_on")[:1]),
+                F("target_decision_on"),
+                F("target_publication_on"),
+            )
+        )
+
+    def with_authority(self, day: date) -> Self:
+        """Annotates ``authority_name``: slug@version of the pin in force on ``day``.
+
+        A case whose first pin begins later is named by that first pin.
+        """
+        pins = _model("Pin").objects.filter(case=OuterRef("pk"))
+        named = models.functions.Concat(
+            "version__authority__slug", models.Value("@"), "version__label"
+        )
+        current = pins.as_of(day).order_by("pk").annotate(name=named).values("name")[:1]
+        first = pins.order_by(F("entered_on").asc(nulls_first=True)).annotate(name=named)
+        return self.annotate(
+            authority_name=Coalesce(Subquery(current), Subquery(first.values("name")[:1]))
+        )
