@@ -70,9 +70,8 @@ def _of_type(hint: object, value: Any) -> Any:
         return PartialDate.parse(value)
     if hint is Period:
         return Period(*(None if end is None else PartialDate.parse(end) for end in value))
-    assert isinstance(hint, type)
-    if issubclass(hint, StrEnum):
+    if isinstance(hint, type) and issubclass(hint, StrEnum):
         return hint(value)
-    if is_dataclass(hint):
+    if isinstance(hint, type) and is_dataclass(hint):
         return _object(hint, value)
     return value

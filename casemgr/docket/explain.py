@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from difflib import get_close_matches
 from functools import lru_cache
-from typing import Any
+from typing import Any, cast
 
 from jsonschema import Draft202012Validator
 from jsonschema.exceptions import ValidationError
@@ -15,6 +15,7 @@ from casemgr.docket.schema import (
     DECIMAL_FORM,
     ELEMENT_OF_CASE_FORM,
     SHA256_FORM,
+    Schema,
     docket_schema,
 )
 from casemgr.docket.typed import Typed, types_of, variants
@@ -61,38 +62,39 @@ def _line(typed: Typed, path: Path) -> int | None:
 
 def _explain(error: ValidationError) -> Iterator[tuple[Path, str, str]]:
     path: Path = tuple(error.absolute_path)
-    value = error.instance
+    value = cast(Any, error.instance)
+    schema = cast(dict[str, Any], error.schema)
+    wanted = cast(Any, error.validator_value)
     match error.validator:
         case "anyOf":
             yield from _alternatives(error, path)
         case "additionalProperties":
-            known = list(error.schema["properties"])
+            known = list(schema["properties"])
             for name in value:
                 if name not in known:
                     yield (*path, name), f"unknown field {name!r}", _nearest(name, known)
         case "required":
-            for name in error.validator_value:
+            for name in wanted:
                 if name not in value:
                     yield path, f"the field {name!r} is missing", f"add {name}: …"
         case "enum" | "const":
-            if isinstance(value, str | int) or value is None:
+            # a list or mapping where a word belongs is refused by its type already
+            if error.validator == "const" or not isinstance(value, list | dict):
                 yield path, *_not_one_of(value, error)
-            # a list or mapping here is refused by its type already
         case "type":
-            yield path, *_wrong_type(value, error.schema)
+            yield path, *_wrong_type(value, schema)
         case "pattern":
-            yield path, f"{value!r} has the wrong form", FORM_FIXES[error.validator_value]
+            yield path, f"{value!r} has the wrong form", FORM_FIXES[wanted]
         case "minLength":
             yield path, "this must not be empty", "write a value or remove the field"
         case "minimum" | "maximum":
-            low, high = error.schema.get("minimum"), error.schema.get("maximum")
+            low, high = schema.get("minimum"), schema.get("maximum")
             bounds = f"between {low} and {high}" if low is not None else f"at most {high}"
             yield path, f"{value} is out of range", f"write a whole number {bounds}"
         case "minItems" | "maxItems" | "items":
-            if isinstance(value, list) and "prefixItems" in error.schema:
+            if isinstance(value, list) and "prefixItems" in schema:
                 yield path, f"a range has two ends, here {len(value)}", "write [first, last]"
             elif isinstance(value, list) and error.validator != "items":
-                wanted = error.validator_value
                 yield path, f"expected {wanted} entries, found {len(value)}", ""
         case _:
             yield path, error.message, ""
@@ -100,7 +102,7 @@ def _explain(error: ValidationError) -> Iterator[tuple[Path, str, str]]:
 
 def _alternatives(error: ValidationError, path: Path) -> Iterator[tuple[Path, str, str]]:
     """Of several allowed forms, explain the one whose type the value has."""
-    forms = error.validator_value
+    forms = cast(list[Schema], error.validator_value)
     kind = _json_type(error.instance)
     fitting = [
         index
@@ -126,8 +128,8 @@ def _alternatives(error: ValidationError, path: Path) -> Iterator[tuple[Path, st
 
 def _not_one_of(value: object, error: ValidationError) -> tuple[str, str]:
     if error.validator == "const":
-        return f"found {value!r}", f"write {error.validator_value}"
-    words = [word for word in error.validator_value if word is not None]
+        return f"found {_found(value)}", f"write {error.validator_value}, without quotes"
+    words = [word for word in cast(list[str | None], error.validator_value) if word is not None]
     near = get_close_matches(str(value), words, n=1, cutoff=0.6)
     choices = ", ".join(words)
     hint = f"did you mean {near[0]!r}? One of: {choices}" if near else f"one of: {choices}"
@@ -157,15 +159,16 @@ def _found(value: object) -> str:
         return repr(value if len(value) <= 40 else value[:37] + "…")
     if isinstance(value, bool):
         return str(value).lower()
-    return {dict: "named fields", list: "a list"}.get(type(value), repr(value))
+    if isinstance(value, dict):
+        return "named fields"
+    return "a list" if isinstance(value, list) else repr(value)
 
 
 def _json_type(value: object) -> str:
     if isinstance(value, bool):
         return "boolean"
-    return {str: "string", int: "integer", list: "array", dict: "object", type(None): "null"}[
-        type(value)
-    ]
+    names = {"str": "string", "int": "integer", "list": "array", "dict": "object"}
+    return names.get(type(value).__name__, "null")
 
 
 def _nearest(name: str, known: list[str]) -> str:

@@ -27,7 +27,7 @@ class Scalar:
     text: str
     quoted: bool = False
     line: int | None = None
-    literal: bool | None | str = ""  # "" unless JSON wrote true, false or null
+    literal: bool | str | None = ""  # "" unless JSON wrote true, false or null
     fractional: bool = False  # a JSON number with a point or an exponent
     tag: str | None = None
 
@@ -235,8 +235,7 @@ def _json_node(value: object, depth: int) -> Node:
         return Listing([_json_node(child, depth + 1) for child in value])
     if isinstance(value, str):
         return Scalar(value, quoted=True)
-    assert value is None or isinstance(value, bool)
-    return Scalar(json.dumps(value), literal=value)
+    return Scalar(json.dumps(value), literal=value if isinstance(value, bool) else None)
 
 
 def line_of_every_path(node: Node) -> Iterator[tuple[tuple[str | int, ...], int]]:

@@ -6,7 +6,6 @@ optional field stands means *not stated*.
 """
 
 from collections.abc import Mapping
-from dataclasses import is_dataclass
 from decimal import Decimal
 from enum import StrEnum
 from functools import lru_cache
@@ -191,10 +190,10 @@ def _of_type(hint: object, definitions: dict[str, Schema]) -> Schema:
         return {"$ref": "#/$defs/Date"}
     if hint is Period:
         return {"$ref": "#/$defs/Period"}
-    assert isinstance(hint, type)
+    if not isinstance(hint, type):
+        raise TypeError(f"no form in a docket file is known for {hint}")
     if issubclass(hint, StrEnum):
         return {"type": "string", "enum": [word.value for word in hint]}
-    assert is_dataclass(hint), hint
     if hint.__name__ not in definitions:
         definitions[hint.__name__] = {}  # reserves the place, so that a cycle would end here
         definitions[hint.__name__] = _object(hint, definitions)

@@ -10,7 +10,7 @@ import types
 import typing
 from collections.abc import Mapping
 from dataclasses import MISSING, dataclass, fields
-from functools import lru_cache
+from functools import cache
 
 from casemgr.apa import record
 from designations.library import model
@@ -72,7 +72,7 @@ ALWAYS_WRITTEN = STATED | frozenset(
     }
 )
 
-RENAMED = {(record.LaterPin, "from_"): "from"}
+RENAMED: Mapping[tuple[type, str], str] = {(record.LaterPin, "from_"): "from"}
 HIDDEN = frozenset({(record.Finding, "defines_none")})  # written as ``defines: none``
 
 
@@ -88,7 +88,7 @@ class Field:
     always_written: bool
 
 
-@lru_cache(maxsize=None)
+@cache
 def fields_of(cls: type) -> tuple[Field, ...]:
     """The fields a docket file may hold for this class, in the order they are written."""
     hints = typing.get_type_hints(cls)
