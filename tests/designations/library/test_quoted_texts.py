@@ -19,7 +19,10 @@ REFERENCE = PROJECT.parent / "shared" / "law" / "texts.md"
 PINS = Path(__file__).parent / "quoted_texts.sha256"
 
 # Verified in the official text or a reprint of it, and not on the reference page.
-VERIFIED_ELSEWHERE = re.compile(r"section-1260h@\S+ MC-(C1|C2|805-\w+)|hr-8283@\S+ HR-\w+")
+VERIFIED_ELSEWHERE = re.compile(
+    r"section-1260h@\S+ MC-(C1|C2|805-\w+)|hr-8283@\S+ HR-\w+"
+    r"|entity-list@\S+ EL-(1[abc]?|2|C1|example-\d|no-us-person|committee|request(-decision)?)"
+)
 
 
 def quotations() -> Iterator[tuple[str, str]]:
