@@ -2,16 +2,25 @@
 
 import argparse
 import os
+import signal
 import subprocess
 import sys
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
+
+import psutil
 
 from config.environment import SettingsError, data_folder
 from config.local.errors import StackError
 from config.local.folders import open_data_folder
-from config.local.processes import StopRequested, stop_on_signals
+from config.local.processes import StopRequested, record_processes, stop_on_signals
 from config.local.run import serve
-from config.local.stack import running_owner, running_stack, variables_of_running
+from config.local.stack import (
+    refuse_production,
+    running_owner,
+    running_stack,
+    variables_of_running,
+)
 
 
 def say(line: str) -> None:
@@ -29,17 +38,20 @@ def main(arguments: Sequence[str] | None = None) -> int:
     chosen = parser.parse_args(arguments)
     stop_on_signals()
     try:
+        refuse_production(os.environ)
         if chosen.command == "run":
             with running_stack(os.environ, "run", say) as stack:
                 serve(stack, say)
             return 0
-        words = [word for word in chosen.words if word != "--" or word is not chosen.words[0]]
+        words = chosen.words[1:] if chosen.words[:1] == ["--"] else chosen.words
         if not words:
             parser.error("with: name the command to run, after --")
         return run_with(words, os.environ)
     except StopRequested as stop:
         say(f"stopped ({stop})")
-        return 130 if str(stop) == "SIGINT" else 143
+        if chosen.command == "run":
+            return 0  # being stopped is how it ends
+        return 128 + signal.Signals[str(stop)]
     except (StackError, SettingsError) as error:
         say(str(error))
         return 1
@@ -47,25 +59,38 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def run_with(words: Sequence[str], variables: Mapping[str, str]) -> int:
     """Run a command with both servers up: those of a running `run`, or servers of its own."""
-    owner = running_owner(open_data_folder(data_folder(variables)))
+    folders = open_data_folder(data_folder(variables))
+    owner = running_owner(folders)
     if owner and owner.purpose == "run":
-        folders = open_data_folder(data_folder(variables))
         say(f"using the servers of {owner}")
-        return _wait_for(words, variables_of_running(folders, variables))
+        return _wait_for(_started(words, variables_of_running(folders, variables)))
     with running_stack(variables, "with", say) as stack:
-        return _wait_for(words, stack.variables)
+        child = _started(words, stack.variables)
+        with suppress(psutil.NoSuchProcess):  # a short command may be over already
+            record_processes(stack.folders, {words[0]: child.pid})
+        return _wait_for(child)
 
 
-def _wait_for(words: Sequence[str], variables: Mapping[str, str]) -> int:
+def _started(words: Sequence[str], variables: Mapping[str, str]) -> subprocess.Popen[bytes]:
     try:
-        child = subprocess.Popen(words, env=dict(variables))  # noqa: S603 - the person's command
+        return subprocess.Popen(words, env=dict(variables))  # noqa: S603 - the person's command
     except OSError as error:
         raise StackError(f"{words[0]}: {error.strerror}") from error
+
+
+def _wait_for(child: subprocess.Popen[bytes]) -> int:
+    """The command's exit code; a stop that was asked for reaches it before the servers."""
     try:
         return child.wait()
-    except BaseException:
-        child.terminate()
-        child.wait()
+    except StopRequested as stop:
+        # Ctrl-C in a terminal has reached the command already: let it end in its own way.
+        if str(stop) != "SIGINT":
+            child.terminate()
+        try:
+            child.wait(timeout=15)
+        except subprocess.TimeoutExpired:
+            child.kill()
+            child.wait()
         raise
 
 

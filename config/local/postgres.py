@@ -186,15 +186,16 @@ def clear_stale_pid(pg: Path) -> None:
 
 def end_servers_of(pg: Path) -> None:
     """End every PostgreSQL process that works in this folder, and no other."""
-    processes = _servers_of(pg)
-    for process in processes:
-        # To the server itself SIGINT means: close sessions, write everything, end.
-        with suppress(psutil.NoSuchProcess):
-            process.send_signal(signal.SIGINT if _is_server(process) else signal.SIGTERM)
-    _, alive = psutil.wait_procs(processes, timeout=20)
-    for process in alive:
-        process.kill()
-    psutil.wait_procs(alive, timeout=5)
+    # To the server itself SIGINT means: close sessions, write everything, end. What it forked
+    # ends with it; what outlived it is asked and then made to.
+    for number, seconds in ((signal.SIGINT, 20), (signal.SIGTERM, 5), (signal.SIGKILL, 5)):
+        processes = _servers_of(pg)
+        chosen = [p for p in processes if number is not signal.SIGINT or _is_server(p)]
+        for process in chosen:
+            with suppress(psutil.NoSuchProcess):
+                process.send_signal(number)
+        if chosen:
+            psutil.wait_procs(processes, timeout=seconds)
 
 
 def _is_server(process: psutil.Process) -> bool:

@@ -51,7 +51,10 @@ class Processes:
                 stderr=subprocess.STDOUT,
                 start_new_session=True,
             )
-        self._record()
+        record_processes(
+            self._folders,
+            {name: child.pid for name, child in self._children.items() if child.poll() is None},
+        )
 
     def log(self, name: str) -> Path:
         """Where a process writes."""
@@ -88,13 +91,14 @@ class Processes:
         self._children.clear()
         self._folders.processes.unlink(missing_ok=True)
 
-    def _record(self) -> None:
-        started = [
-            {"pid": child.pid, "created": psutil.Process(child.pid).create_time(), "name": name}
-            for name, child in self._children.items()
-            if child.poll() is None
-        ]
-        write_private(self._folders.processes, json.dumps(started))
+
+def record_processes(folders: Folders, started: Mapping[str, int]) -> None:
+    """Remember what was started, by number and moment, for the case that this owner is killed."""
+    records = [
+        {"pid": pid, "created": psutil.Process(pid).create_time(), "name": name}
+        for name, pid in started.items()
+    ]
+    write_private(folders.processes, json.dumps(records))
 
 
 def end_left_over(folders: Folders, say: Callable[[str], None]) -> None:

@@ -45,13 +45,8 @@ class Owner:
 def running_stack(variables: Mapping[str, str], purpose: str, say: Say) -> Iterator[Stack]:
     """Start the servers that the variables do not name, and stop them on the way out.
 
-    Raises StackError when the folder cannot be used, is in use, or this is production.
+    Raises StackError when the folder cannot be used or is in use.
     """
-    if variables.get("CASEMGR_MODE", "").strip() == "production":
-        raise StackError(
-            "CASEMGR_MODE is production, and the embedded stack is for development and tests only. "
-            "Start the web and worker processes as docker-compose.yml does."
-        )
     folders = open_data_folder(data_folder(variables))
     passwords = keep_passwords(folders)
     local = {"SECRET_KEY": passwords.secret_key}
@@ -72,10 +67,20 @@ def running_stack(variables: Mapping[str, str], purpose: str, say: Say) -> Itera
             valkey.start()
             local["REDIS_URL"] = valkey.url()
         # The settings of every other command in this folder read this file.
-        undo.callback(lambda: folders.env.unlink(missing_ok=True))
+        undo.callback(folders.env.unlink, missing_ok=True)
+        undo.callback(folders.processes.unlink, missing_ok=True)
         write_private(folders.env, "".join(f"{name}={local[name]}\n" for name in sorted(local)))
         missing = {name: value for name, value in local.items() if not _is_set(variables, name)}
         yield Stack(folders, {**variables, **missing, "CASEMGR_DATA": str(folders.data)})
+
+
+def refuse_production(variables: Mapping[str, str]) -> None:
+    """Raise StackError in production, before anything is touched."""
+    if variables.get("CASEMGR_MODE", "").strip() == "production":
+        raise StackError(
+            "CASEMGR_MODE is production, and the embedded stack is for development and tests only. "
+            "Start the web and worker processes as docker-compose.yml does."
+        )
 
 
 def running_owner(folders: Folders) -> Owner | None:

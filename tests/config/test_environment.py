@@ -1,0 +1,95 @@
+"""Settings are parsed once, at the door, with every problem named."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from config.environment import PROJECT, SettingsError, known_variables, read
+
+
+def problems_of(**variables: str) -> str:
+    with pytest.raises(SettingsError) as refused:
+        read(variables)
+    return str(refused.value)
+
+
+def test_nothing_set_is_a_development_service_without_servers(tmp_path: Path) -> None:
+    environment = read({"CASEMGR_DATA": str(tmp_path)})
+    assert not environment.production
+    assert not environment.debug
+    assert environment.allowed_hosts == ("localhost", "127.0.0.1")
+    assert environment.decision_time_zone.key == "America/New_York"
+    assert environment.database is None
+    assert environment.redis is None
+
+
+def test_every_problem_is_named_in_one_message() -> None:
+    message = problems_of(
+        DEBUG="maybe",
+        SESSION_HOURS="0",
+        DECISION_TIME_ZONE="Mars/Olympus",
+        LOG_LEVEL="loud",
+        THROTTLE_MEMBER="many",
+        REDIS_URL="cache:6379",
+        CASEMGR_MODE="staging",
+    )
+    for name in (
+        "DEBUG: write true or false",
+        "SESSION_HOURS: write a whole number from 1 to 168",
+        "DECISION_TIME_ZONE: 'Mars/Olympus' is not a time zone",
+        "LOG_LEVEL: write one of DEBUG, INFO, WARNING, ERROR",
+        "THROTTLE_MEMBER: write <number>/<second|minute|hour|day>",
+        "REDIS_URL: write redis://",
+        "CASEMGR_MODE: write one of development, production",
+    ):
+        assert name in message
+
+
+def test_a_secret_may_come_by_file(tmp_path: Path) -> None:
+    secret = tmp_path / "database_url"
+    secret.write_text("postgresql://ann:hush@db.example/cases\n")
+    database = read({"DATABASE_URL_FILE": str(secret), "CASEMGR_DATA": str(tmp_path)}).database
+    assert database is not None
+    assert database.password == "hush"
+
+
+def test_a_secret_file_that_cannot_be_read_names_variable_and_file(tmp_path: Path) -> None:
+    message = problems_of(SECRET_KEY_FILE=str(tmp_path / "absent"))
+    assert "SECRET_KEY_FILE: cannot read" in message
+    assert "absent" in message
+
+
+def test_a_secret_given_twice_is_refused(tmp_path: Path) -> None:
+    secret = tmp_path / "key"
+    secret.write_text("x")
+    assert "SECRET_KEY and SECRET_KEY_FILE are both set" in problems_of(
+        SECRET_KEY="y", SECRET_KEY_FILE=str(secret)
+    )
+
+
+def test_the_running_local_stack_is_found_through_its_file(tmp_path: Path) -> None:
+    (tmp_path / "env").write_text("REDIS_URL=redis://127.0.0.1:40001/0\n")
+    redis = read({"CASEMGR_DATA": str(tmp_path)}).redis
+    assert redis is not None
+    assert redis.port == 40001
+
+
+def test_the_environment_wins_over_the_local_stack(tmp_path: Path) -> None:
+    (tmp_path / "env").write_text("REDIS_URL=redis://127.0.0.1:40001/0\n")
+    redis = read({"CASEMGR_DATA": str(tmp_path), "REDIS_URL": "redis://cache.example:6400/1"}).redis
+    assert redis is not None
+    assert redis.port == 6400
+
+
+def test_env_example_describes_exactly_the_variables_that_are_read() -> None:
+    text = (PROJECT / ".env.example").read_text(encoding="utf-8")
+    described = set(re.findall(r"^([A-Z][A-Z_]*)=", text, flags=re.MULTILINE))
+    assert described == known_variables()
+
+
+def test_the_values_of_env_example_are_the_defaults(tmp_path: Path) -> None:
+    text = (PROJECT / ".env.example").read_text(encoding="utf-8")
+    example = dict(re.findall(r"^([A-Z][A-Z_]*)=(.*)$", text, flags=re.MULTILINE))
+    data = {"CASEMGR_DATA": str(tmp_path)}
+    assert read(example | data) == read(data)
