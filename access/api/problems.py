@@ -30,6 +30,34 @@ TITLES: Mapping[str, str] = {
 }
 """The slug of every kind of problem, and its title. The slug ends the problem's ``type``."""
 
+EXPLANATIONS: Mapping[str, str] = {
+    "malformed-request": "The request is not well formed: its JSON, a header or a parameter. "
+    "The detail says which.",
+    "validation-failed": "The request was understood and nothing was saved. Each entry of "
+    "`errors` has a JSON Pointer to the value and says what is acceptable.",
+    "not-authenticated": "Send a live API token as a bearer token, or sign in.",
+    "permission-denied": "The detail names who may, or the scope that the token lacks.",
+    "not-found": "Nothing with this address exists, or it belongs to a team or carries a marking "
+    "outside what you may see. The service does not say which.",
+    "method-not-allowed": "The Allow header lists the methods this address offers.",
+    "not-acceptable": "Ask for application/json, or leave the Accept header out.",
+    "conflict": "What is already recorded contradicts the request. The detail says how.",
+    "request-in-flight": "A request with the same Idempotency-Key has not been answered yet. "
+    "Send it again after the time in Retry-After.",
+    "idempotency-key-reused": "An Idempotency-Key stands for one request. Send the same body "
+    "again, or choose a new key.",
+    "revision-changed": "The revision in If-Match is no longer the current one. Read it again, "
+    "and repeat the change on what it says now.",
+    "revision-required": "A change must say in If-Match which revision its author saw: the ETag "
+    "of the answer to a GET.",
+    "payload-too-large": "The request is larger than this address accepts.",
+    "unsupported-media-type": "Send the content type that the description of the API names.",
+    "too-many-requests": "Wait for the time in Retry-After.",
+    "server-error": "A defect of the service, recorded under the request id. Nothing was saved; "
+    "trying again is safe.",
+}
+"""What each kind means and what to do, for the page behind its ``type``."""
+
 SLUG_OF_STATUS: Mapping[int, str] = {
     400: "malformed-request",
     401: "not-authenticated",

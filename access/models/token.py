@@ -1,12 +1,14 @@
 """API tokens: hashed at rest, expiring, bound to scopes and optionally to one team."""
 
 from functools import partial
+from hmac import compare_digest
 
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.utils import timezone
+from knox.crypto import hash_token
 from knox.models import AbstractAuthToken, AuthTokenManager
 
 from access.keys import PublicKeyField, fresh_key
@@ -83,3 +85,7 @@ class ApiToken(AbstractAuthToken):
     def is_live(self) -> bool:
         """Whether the token still opens the door: neither revoked nor past its end."""
         return self.revoked_on is None and self.expiry > timezone.now()
+
+    def opens_with(self, value: str) -> bool:
+        """Whether ``value`` is the value of this token."""
+        return compare_digest(hash_token(value), self.digest)
