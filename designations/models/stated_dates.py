@@ -24,29 +24,26 @@ def precision_field(**options: Any) -> models.CharField:
     return models.CharField(max_length=5, choices=PRECISIONS, blank=True, default="", **options)
 
 
-class StatedDate:
+class StatedDate(property):
     """Reads and writes a date column and its precision column as one ``PartialDate``.
 
     Assigned on the model class: ``dated = StatedDate("dated_on")`` serves the columns
-    ``dated_on`` and ``dated_on_precision``. ``None`` means not stated.
+    ``dated_on`` and ``dated_on_precision``. ``None`` means not stated. As a property it is also
+    taken by the model's constructor.
     """
 
     def __init__(self, column: str, counts: Counts = "last") -> None:
-        self.column = column
-        self.counts: Counts = counts
+        def read(row: Any) -> PartialDate | None:
+            return from_columns(getattr(row, column), getattr(row, f"{column}_precision"))
 
-    def __get__(self, row: Any, owner: type | None = None) -> Any:
-        if row is None:
-            return self
-        return from_columns(getattr(row, self.column), getattr(row, f"{self.column}_precision"))
+        def write(row: Any, stated: PartialDate | None) -> None:
+            for name, value in to_columns(column, stated, counts).items():
+                setattr(row, name, value)
 
-    def __set__(self, row: Any, stated: PartialDate | None) -> None:
-        day, precision = to_columns(stated, self.counts)
-        setattr(row, self.column, day)
-        setattr(row, f"{self.column}_precision", precision)
+        super().__init__(read, write)
 
 
-class StatedPeriod:
+class StatedPeriod(property):
     """Reads and writes two stated dates as one ``Period``; ``None`` when neither is stated.
 
     ``occurred = StatedPeriod("occurred")`` serves ``occurred_start`` and ``occurred_end`` with
@@ -54,18 +51,17 @@ class StatedPeriod:
     """
 
     def __init__(self, stem: str) -> None:
-        self.start = StatedDate(f"{stem}_start", "first")
-        self.end = StatedDate(f"{stem}_end", "last")
+        first, last = StatedDate(f"{stem}_start", "first"), StatedDate(f"{stem}_end", "last")
 
-    def __get__(self, row: Any, owner: type | None = None) -> Any:
-        if row is None:
-            return self
-        start, end = self.start.__get__(row), self.end.__get__(row)
-        return Period(start, end) if start or end else None
+        def read(row: Any) -> Period | None:
+            start, end = first.__get__(row), last.__get__(row)
+            return Period(start, end) if start or end else None
 
-    def __set__(self, row: Any, period: Period | None) -> None:
-        self.start.__set__(row, period.start if period else None)
-        self.end.__set__(row, period.end if period else None)
+        def write(row: Any, period: Period | None) -> None:
+            first.__set__(row, period.start if period else None)
+            last.__set__(row, period.end if period else None)
+
+        super().__init__(read, write)
 
 
 def from_columns(day: date | None, precision: str) -> PartialDate | None:
@@ -79,11 +75,14 @@ def from_columns(day: date | None, precision: str) -> PartialDate | None:
     )
 
 
-def to_columns(stated: PartialDate | None, counts: Counts = "last") -> tuple[date | None, str]:
-    """The calendar day to store, and its precision."""
+def to_columns(
+    column: str, stated: PartialDate | None, counts: Counts = "last"
+) -> dict[str, date | str | None]:
+    """Values of a date column and its precision column, for an update in one statement."""
     if stated is None:
-        return None, ""
-    return (stated.first() if counts == "first" else stated.last()), stated.precision
+        return {column: None, f"{column}_precision": ""}
+    day = stated.first() if counts == "first" else stated.last()
+    return {column: day, f"{column}_precision": stated.precision}
 
 
 def precision_check(column: str, name: str, counts: Counts = "last") -> models.CheckConstraint:
