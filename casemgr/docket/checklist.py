@@ -15,6 +15,7 @@ from casemgr.words import Grade, Severity
 from designations.library.model import Element
 
 WIDTH = 100
+MOST_CURES = 3
 LABEL = 46  # columns of the tree; the numbers stand right of it
 SHAPES = {
     Grade.STRONG: "■■■■",
@@ -25,8 +26,8 @@ SHAPES = {
 }
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 LEGEND = (
-    "▌ on the carrying path   ┆ on the fallback path   strike: origins a court must disregard "
-    "before it falls"
+    "▌ carrying path   ┆ fallback path   strike: how many origins a court must disregard until it "
+    "falls"
 )
 
 
@@ -206,21 +207,21 @@ def _weaknesses(report: CaseReport) -> Iterator[str]:
         yield f"  {weakness.severity.value.upper()}  {weakness.doctrine}"
         for statement, evidence in _told(weakness.flags):
             yield from _wrapped(statement, "    ")
-            if evidence:
+            if any(key not in statement for key in evidence):
                 yield from _wrapped(f"facts: {', '.join(evidence)}", "      ")
         cures = weakness.cures()
-        for cure in cures[:4]:
+        for cure in cures[:MOST_CURES]:
             yield from _wrapped(f"cure: {cure}", "    → ", "      ")
-        if len(cures) > 4:
-            yield f"    → … and {len(cures) - 4} more of the kind"
+        if len(cures) > MOST_CURES:
+            yield f"    → … and {len(cures) - MOST_CURES} more of the kind"
 
 
-def _told(flags: Sequence[Flag]) -> Iterator[tuple[str, tuple[str, ...]]]:
+def _told(flags: Sequence[Flag], *, facts: bool = True) -> Iterator[tuple[str, tuple[str, ...]]]:
     """One statement for all the elements of which the same is said on the same facts."""
     same: dict[tuple[str, tuple[str, ...]], list[str]] = {}
     for flag in flags:
         place, statement = _place_and_statement(flag)
-        same.setdefault((statement, flag.evidence), []).append(place)
+        same.setdefault((statement, flag.evidence if facts else ()), []).append(place)
     for (statement, evidence), places in same.items():
         named = ", ".join(place for place in places if place)
         yield (f"{named}: {statement}" if named else statement), evidence
@@ -239,13 +240,15 @@ def _ahead(report: CaseReport) -> Iterator[str]:
     yield ""
     yield "Not yet done (lowers no grade while the case is undecided)"
     for weakness in _grouped(pending):
-        for statement, _ in _told(weakness.flags):
+        for statement, _ in _told(weakness.flags, facts=False):
             yield from _wrapped(f"{weakness.doctrine}: {statement}", "  □ ", "    ")
 
 
 def _all_flags(report: CaseReport) -> Iterator[Flag]:
+    """Flags of what the case relies on, then of the case itself."""
     for element in report.elements:
-        yield from element.flags
+        if element.asserted or element.code in report.carrying_path:
+            yield from element.flags
     yield from report.flags
 
 
