@@ -330,7 +330,7 @@ class VersionStatus(DatedRow):
     verified = models.BooleanField(default=False)
     states_range = models.BooleanField(default=False, editable=False)
 
-    objects = VersionStatusQuerySet.as_manager()
+    objects = VersionStatusQuerySet.as_manager()  # type: ignore[misc]
 
     period = StatedPeriod("period")
 

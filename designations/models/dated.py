@@ -52,7 +52,7 @@ class DatedRow(models.Model):
 
     class Meta:
         abstract = True
-        constraints = (
+        constraints: tuple[models.BaseConstraint, ...] = (
             models.CheckConstraint(
                 condition=Q(ended_on__isnull=True)
                 | Q(entered_on__isnull=True)

@@ -19,7 +19,7 @@ PRECISIONS = [("day", "day"), ("month", "month"), ("year", "year")]
 Counts = Literal["first", "last"]
 
 
-def precision_field(**options: Any) -> models.CharField:
+def precision_field(**options: Any) -> Any:
     """The column beside a date that says how exactly it is known; empty when not stated."""
     return models.CharField(max_length=5, choices=PRECISIONS, blank=True, default="", **options)
 
@@ -110,7 +110,7 @@ def precision_check(column: str, name: str, counts: Counts = "last") -> models.C
     )
 
 
-def _next_day(column: str) -> models.ExpressionWrapper:
+def _next_day(column: str) -> Any:
     return models.ExpressionWrapper(
         models.F(column) + models.Value(1, models.IntegerField()),
         output_field=models.DateField(),

@@ -14,6 +14,7 @@ class CustodyKind(models.TextChoices):
     """What happened to an item or a file."""
 
     LOGGED = "logged", "logged"
+    NAMED = "named", "file named by its digest, bytes not here"
     RECEIVED = "received", "file received"
     VIEWED = "viewed", "file viewed"
     VERIFIED = "verified", "bytes verified"

@@ -57,7 +57,8 @@ class Derivation(DatedRow):
         triggers = (
             pgtrigger.Trigger(
                 name="acyclic",
-                operation=pgtrigger.Insert | pgtrigger.UpdateOf("child_id", "parent_item_id", "ended_on"),
+                operation=pgtrigger.Insert
+                | pgtrigger.UpdateOf("child_id", "parent_item_id", "ended_on"),
                 when=pgtrigger.Before,
                 condition=pgtrigger.Q(new__parent_item__isnull=False),
                 declare=[("span", "daterange")],

@@ -76,7 +76,7 @@ class Exhibit(models.Model):
         triggers = (
             pgtrigger.Trigger(
                 name="none_of_classified",
-                operation=pgtrigger.Insert | pgtrigger.UpdateOf("item_id"),
+                operation=pgtrigger.Insert | pgtrigger.UpdateOf("item_id"),  # type: ignore[no-untyped-call]
                 when=pgtrigger.Before,
                 declare=[("reference", "TEXT")],
                 # The share lock makes a simultaneous change of the item wait for this exhibit.

@@ -13,7 +13,7 @@ class Grading(DatedRow):
     """An Admiralty grading of one item in force for a time.
 
     ``graded`` false: it is stated that no one assessed the source. An item graded once and for
-    all has no row here: its own columns say it.
+    all has no row here: its own columns say it. Of several in force the newest counts.
     """
 
     item = models.ForeignKey(EvidenceItem, on_delete=models.PROTECT, related_name="gradings")
@@ -31,12 +31,6 @@ class Grading(DatedRow):
                 condition=Q(credibility__isnull=True) | Q(credibility__range=(1, 6)),
                 name="evidence_grading_credibility_range",
                 violation_error_message="credibility runs from 1 to 6; leave it out if not stated.",
-            ),
-            models.UniqueConstraint(
-                fields=("item",),
-                condition=Q(ended_on__isnull=True),
-                name="evidence_grading_one_at_a_time",
-                violation_error_message="End the grading in force before adding another.",
             ),
         )
 

@@ -12,7 +12,7 @@ from django.db.models import F, Q
 from django.db.models.functions import Coalesce, Now
 
 from access.keys import PublicKeyField, fresh_key
-from access.words import Standing
+from access.scope import EVERYTHING, NOTHING, cleared_for, in_teams_of
 from designations.models.closed_lists import one_of
 from designations.models.stated_dates import (
     StatedDate,
@@ -36,29 +36,26 @@ from evidence.words import (
 )
 
 if TYPE_CHECKING:
+    from django.contrib.auth.models import AnonymousUser
+
     from access.models import User
 
 
 class EvidenceItemQuerySet(models.QuerySet["EvidenceItem"]):
     """Named queries over evidence items."""
 
-    def visible_to(self, user: "User") -> Self:
+    def visible_to(self, user: "User | AnonymousUser") -> Self:
         """Items the user may know of: of a team of theirs or shared with one, and cleared.
 
         An auditor reads the items of every team, within markings; whoever only keeps accounts
         sees none. Links to cases never make an item visible.
         """
-        standings = user.standings()
-        if not standings or Standing.ADMINISTRATOR in standings:
-            return self.none()
-        cleared = self.filter(markings__contained_by=user.cleared_markings)
-        if user.reads_all_teams():
-            return cleared
-        teams = user.team_keys()
-        return cleared.filter(
-            Q(owner_team__key__in=teams)
-            | Q(pk__in=Share.objects.filter(team__key__in=teams).values("item"))
-        )
+        cleared = self.filter(cleared_for(user))
+        owned = in_teams_of(user, "owner_team")
+        if owned in (NOTHING, EVERYTHING):
+            return cleared.filter(owned)
+        shared = Share.objects.filter(in_teams_of(user, "team"))
+        return cleared.filter(owned | Q(pk__in=shared.values("item")))
 
     def present_on(self, day: date) -> Self:
         """Items that were before the agency on ``day`` and had not been withdrawn.
@@ -260,7 +257,7 @@ class EvidenceItem(models.Model):
         )
 
     def __str__(self) -> str:
-        return self.key
+        return str(self.key)
 
 
 class Share(models.Model):

@@ -7,33 +7,38 @@ from django.db import models
 from django.db.models import Exists, OuterRef, Q
 
 from access.keys import PublicKeyField, fresh_key
-from access.words import Standing
+from access.scope import NOTHING, in_teams_of
 from designations.models.closed_lists import one_of
 from evidence.words import Interest, SourceRole
 
 if TYPE_CHECKING:
+    from django.contrib.auth.models import AnonymousUser
+
     from access.models import User
 
 
 class SourceQuerySet(models.QuerySet["Source"]):
     """Named queries over sources."""
 
-    def visible_to(self, user: "User") -> Self:
-        """Sources without an owner, those of the user's teams, and those of items they see."""
+    def visible_to(self, user: "User | AnonymousUser") -> Self:
+        """Sources without an owner, those of items the user sees, and unused ones of their teams.
+
+        A source that only items beyond the user's markings come from stays hidden even from its
+        own team: its name could tell what the marking keeps back.
+        """
         from evidence.models.derivation import Derivation
         from evidence.models.item import EvidenceItem
 
-        if not user.standings() or Standing.ADMINISTRATOR in user.standings():
+        owned = in_teams_of(user, "owner_team")
+        if owned == NOTHING:
             return self.none()
         seen = EvidenceItem.objects.visible_to(user)
-        return self.filter(
-            Q(owner_team__isnull=True)
-            | Q(owner_team__key__in=user.team_keys())
-            | Exists(seen.filter(source=OuterRef("pk")))
-            | Exists(
-                Derivation.objects.filter(parent_source=OuterRef("pk"), child__in=seen.values("pk"))
-            )
+        derived = Derivation.objects.filter(parent_source=OuterRef("pk"))
+        used = Exists(EvidenceItem.objects.filter(source=OuterRef("pk"))) | Exists(derived)
+        shown = Exists(seen.filter(source=OuterRef("pk"))) | Exists(
+            derived.filter(child__in=seen.values("pk"))
         )
+        return self.filter(Q(owner_team__isnull=True) | Q(shown) | (owned & ~Q(used)))
 
 
 class Source(models.Model):

@@ -1,0 +1,45 @@
+"""What can happen to evidence. Each action is one transaction with its actor and reason."""
+
+from evidence.actions.contents import (
+    StatedClaim,
+    state_chip_diversion,
+    state_claims,
+    state_fraudulent_accounts,
+)
+from evidence.actions.custody import record_custody
+from evidence.actions.derivation import derive, end_derivation
+from evidence.actions.exhibits import MAX_EXHIBIT_BYTES, attach_exhibit, read_exhibit
+from evidence.actions.grading import grade_source
+from evidence.actions.imports import (
+    import_derivation,
+    import_evidence,
+    import_exhibit,
+    import_grading,
+)
+from evidence.actions.items import amend, log_evidence, withdraw
+from evidence.actions.sharing import share
+from evidence.actions.sources import add_source, amend_source
+
+__all__ = [
+    "MAX_EXHIBIT_BYTES",
+    "StatedClaim",
+    "add_source",
+    "amend",
+    "amend_source",
+    "attach_exhibit",
+    "derive",
+    "end_derivation",
+    "grade_source",
+    "import_derivation",
+    "import_evidence",
+    "import_exhibit",
+    "import_grading",
+    "log_evidence",
+    "read_exhibit",
+    "record_custody",
+    "share",
+    "state_chip_diversion",
+    "state_claims",
+    "state_fraudulent_accounts",
+    "withdraw",
+]

@@ -1,0 +1,186 @@
+"""Attaching files to items, and handing them out."""
+
+import mimetypes
+import unicodedata
+from io import BufferedReader
+from pathlib import PurePosixPath
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils import timezone
+
+from access.actor import Actor, acting
+from designations.days import PartialDate
+from evidence.actions.custody import count_up, record_custody
+from evidence.models import Blob, CustodyKind, EvidenceItem, Exhibit
+from evidence.storage import (
+    BytesDifferError,
+    EmptyFileError,
+    FileTooLargeError,
+    Readable,
+    exhibit_store,
+)
+from evidence.words import ExhibitRole
+
+MAX_EXHIBIT_BYTES = 4 * 1024**3
+
+
+def attach_exhibit(
+    item: EvidenceItem,
+    stream: Readable,
+    filename: str,
+    *,
+    actor: Actor | str,
+    reason: str,
+    role: ExhibitRole = ExhibitRole.ORIGINAL,
+    acquired: PartialDate | None = None,
+    of_exhibit: Exhibit | None = None,
+    limit: int = MAX_EXHIBIT_BYTES,
+) -> Exhibit:
+    """Store the bytes of ``stream`` and attach them to the item.
+
+    The bytes take their name just before the transaction commits: an exhibit never points at
+    bytes that are not there. The same file attached again to the same item in the same role is
+    the exhibit it already is.
+
+    Raises ValidationError for an empty or too large file, a file name that cannot be kept, a
+    reference to a classified original, or an ``of_exhibit`` of another item.
+    """
+    _refuse_classified(item)
+    name = _clean_name(filename)
+    try:
+        with (
+            exhibit_store().receive(stream, limit) as received,
+            transaction.atomic(),
+            acting(actor, reason),
+        ):
+            blob, arrived = _blob(received.sha256, received.size)
+            exhibit = Exhibit.objects.filter(
+                item=item, blob=blob, filename=name, role=role.value
+            ).first()
+            if exhibit is not None and arrived:
+                _record_arrival(exhibit, actor=actor, reason=reason)
+            elif exhibit is None:
+                exhibit = store_exhibit(
+                    Exhibit(item=item, blob=blob, filename=name, role=role.value),
+                    acquired=acquired,
+                    of_exhibit=of_exhibit,
+                    actor=actor,
+                    reason=reason,
+                )
+            received.keep()
+    except EmptyFileError:
+        raise ValidationError({"file": "The file is empty: attach one with content."}) from None
+    except FileTooLargeError:
+        raise ValidationError(
+            {"file": f"The file is larger than {limit} bytes, the most that may be attached."}
+        ) from None
+    return exhibit
+
+
+def store_exhibit(
+    exhibit: Exhibit,
+    *,
+    acquired: PartialDate | None,
+    of_exhibit: Exhibit | None,
+    actor: Actor | str,
+    reason: str,
+) -> Exhibit:
+    """Save a new exhibit with its entry of custody, in the caller's transaction."""
+    if of_exhibit is not None and of_exhibit.item_id != exhibit.item_id:
+        raise ValidationError(
+            {"of_exhibit": "A translation, redaction or extract belongs to the original's item."}
+        )
+    exhibit.of_exhibit = of_exhibit
+    exhibit.acquired = acquired
+    exhibit.media_type = mimetypes.guess_type(exhibit.filename)[0] or ""
+    exhibit.position = Exhibit.objects.filter(item=exhibit.item).count()
+    exhibit.full_clean()
+    exhibit.save()
+    _record_arrival(exhibit, actor=actor, reason=reason)
+    count_up(exhibit.item)
+    return exhibit
+
+
+def read_exhibit(exhibit: Exhibit, *, actor: Actor | str, reason: str) -> BufferedReader:
+    """The bytes of an exhibit, checked against their SHA-256 and entered as viewed.
+
+    Raises BytesMissingError when they are not held here, and BytesDifferError when they are no
+    longer the bytes received; the latter is entered into the custody.
+    """
+    try:
+        file = exhibit_store().open_verified(exhibit.blob_id)
+    except BytesDifferError:
+        record_custody(
+            exhibit.item,
+            CustodyKind.MISMATCH,
+            actor=actor,
+            reason=reason,
+            exhibit=exhibit,
+            sha256=exhibit.blob_id,
+        )
+        raise
+    try:
+        record_custody(
+            exhibit.item,
+            CustodyKind.VIEWED,
+            actor=actor,
+            reason=reason,
+            exhibit=exhibit,
+            sha256=exhibit.blob_id,
+        )
+    except BaseException:
+        file.close()
+        raise
+    return file
+
+
+def _blob(sha256: str, size: int) -> tuple[Blob, bool]:
+    """The row of these bytes, and whether they have only now arrived."""
+    blob, arrived = Blob.objects.get_or_create(
+        sha256=sha256, defaults={"size": size, "first_stored_at": timezone.now()}
+    )
+    if blob.size is None:
+        # A docket file named these bytes before they were here.
+        arrived = bool(
+            Blob.objects.filter(pk=sha256, size=None).update(
+                size=size, first_stored_at=timezone.now()
+            )
+        )
+        blob.refresh_from_db()
+    return blob, arrived
+
+
+def _record_arrival(exhibit: Exhibit, *, actor: Actor | str, reason: str) -> None:
+    record_custody(
+        exhibit.item,
+        CustodyKind.RECEIVED if exhibit.blob.size is not None else CustodyKind.NAMED,
+        actor=actor,
+        reason=reason,
+        exhibit=exhibit,
+        sha256=exhibit.blob_id,
+        detail={"filename": exhibit.filename, "size": exhibit.blob.size},
+    )
+
+
+def _refuse_classified(item: EvidenceItem) -> None:
+    if item.classified_reference:
+        raise ValidationError(
+            {
+                "file": f"{item.key} refers to the classified original "
+                f"{item.classified_reference}. This system is unclassified: no file may be "
+                "attached. Keep the identifier and an unclassified summary."
+            }
+        )
+
+
+def _clean_name(filename: str) -> str:
+    """The last part of the name a client gave, as it may be shown and offered again."""
+    name = PurePosixPath(filename.replace("\\", "/")).name
+    if not name or len(name) > 255:
+        raise ValidationError({"filename": "A file needs a name of at most 255 characters."})
+    if any(unicodedata.category(character) in ("Cc", "Cf", "Cs") for character in name):
+        raise ValidationError(
+            {"filename": "The file name holds invisible control characters: rename the file."}
+        )
+    return name
