@@ -53,6 +53,18 @@ def create_account(
     return user
 
 
+def set_password(user: User, password: str, *, actor: User | str, reason: str) -> User:
+    """Give ``user`` a new password. Raises ValidationError for a weak one."""
+    try:
+        validate_password(password, user)
+    except ValidationError as error:
+        raise ValidationError({"password": error.messages}) from error
+    with transaction.atomic(), acting(actor, reason):
+        user.set_password(password)
+        user.save(update_fields=["password"])
+    return user
+
+
 def create_team(name: str, *, actor: User | str, reason: str, key: str = "") -> Team:
     """Open a team; the key is made when none is given. Raises ValidationError for a taken name."""
     team = Team(name=name, **({"key": key} if key else {}))

@@ -19,6 +19,7 @@ from access.actions import (
     issue_token,
     longest_token_life,
     revoke_token,
+    set_password,
 )
 from access.models import ApiToken, Membership, Team, User
 from access.words import Role, Scope
@@ -113,8 +114,7 @@ def _prepare_person(
             "CASEMGR_DEMO_PASSWORD to give the demonstration accounts a known one."
         )
     elif not user.check_password(secret):
-        user.set_password(secret)
-        user.save(update_fields=["password"])
+        set_password(user, secret, actor=ACTOR, reason=REASON)
     if (
         person.role is not None
         and not Membership.objects.filter(user=user, team=team, role=person.role).exists()
