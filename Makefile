@@ -17,7 +17,7 @@ run: .venv/.run ## start everything on this machine, with the demonstration dock
 	@$(PY) -m config.local run
 
 demo: .venv/.run ## print the demonstration docket's assessment in the terminal and exit
-	@$(PY) manage.py docket assess casemgr/demo/docket.yaml --format text
+	@$(PY) manage.py docket assess casemgr/demo/adversarial-distillation.yaml --format text
 
 test: .venv/.dev lint types ## lint, types, import contracts and the whole suite on real servers
 	@CASEMGR_DATA="$(DATA)/test" $(PY) -m config.local with -- $(PY) -m pytest -n 2 $(PYTEST_ARGS)

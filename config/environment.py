@@ -52,6 +52,7 @@ class Environment:
     log_level: str
     log_json: bool
     throttles: Mapping[str, str]
+    demo_password: str = field(repr=False)
     web_port: int
     web_workers: int
     worker_concurrency: int
@@ -226,6 +227,7 @@ def _arrange(reader: _Reader, data: Path) -> Environment:
             "auditor": reader.rate("THROTTLE_AUDITOR", "1200/minute"),
             "administrator": reader.rate("THROTTLE_ADMINISTRATOR", "600/minute"),
         },
+        demo_password=reader.text("CASEMGR_DEMO_PASSWORD"),
         web_port=reader.number("WEB_PORT", 0, 0, 65535),
         web_workers=reader.number("WEB_WORKERS", 2, 1, 64),
         worker_concurrency=reader.number("WORKER_CONCURRENCY", 2, 1, 64),

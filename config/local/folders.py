@@ -49,8 +49,8 @@ class Folders:
 
     @property
     def secrets(self) -> Path:
-        """Random passwords, made once."""
-        return self.data / "secrets"
+        """Random passwords of the servers, made once; demonstration accounts lie beside it."""
+        return self.data / "secrets" / "servers"
 
     @property
     def lock(self) -> Path:
@@ -81,7 +81,8 @@ def open_data_folder(data: Path) -> Folders:
     folders = Folders(data)
     try:
         data.mkdir(mode=0o700, parents=True, exist_ok=True)
-        for private in (folders.valkey, folders.logs, data / "exhibits", data / "keys"):
+        private_folders = ("secrets", "valkey", "logs", "exhibits", "keys")
+        for private in (data / name for name in private_folders):
             private.mkdir(mode=0o700, exist_ok=True)
     except OSError as error:
         raise StackError(

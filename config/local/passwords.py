@@ -1,4 +1,4 @@
-"""Random passwords of the local stack, made once and kept in `<data>/secrets` (0600)."""
+"""Random passwords of the local stack, made once and kept in `<data>/secrets/servers` (0600)."""
 
 import secrets
 from dataclasses import dataclass, field
@@ -19,14 +19,12 @@ class Passwords:
 
 
 def keep_passwords(folders: Folders) -> Passwords:
-    """Read the passwords, making those that are missing. Lines of others are kept."""
+    """Read the passwords, making those that are missing."""
     text = folders.secrets.read_text(encoding="utf-8") if folders.secrets.exists() else ""
     known = dict(line.split("=", 1) for line in text.splitlines() if "=" in line)
     missing = [name for name in _NAMES if not known.get(name)]
     if missing:
         known |= {name: secrets.token_urlsafe(48) for name in missing}
-        lines = [line for line in text.splitlines() if line.split("=", 1)[0] not in missing]
-        lines += [f"{name}={known[name]}" for name in missing]
-        write_private(folders.secrets, "\n".join(lines) + "\n")
+        write_private(folders.secrets, "".join(f"{name}={known[name]}\n" for name in _NAMES))
     folders.secrets.chmod(0o600)
     return Passwords(*(known[name] for name in _NAMES))

@@ -3,7 +3,6 @@
 import os
 import signal
 import time
-from contextlib import suppress
 from importlib import import_module
 from pathlib import Path
 from typing import Any
@@ -17,6 +16,7 @@ from config.addresses import parse_database
 from config.local.errors import StackError
 from config.local.folders import Folders, OpenedFolders
 from config.local.passwords import Passwords
+from config.local.processes import end_processes
 from config.roles import ensure_app_role
 
 OWNER = "casemgr"
@@ -188,14 +188,8 @@ def end_servers_of(pg: Path) -> None:
     """End every PostgreSQL process that works in this folder, and no other."""
     # To the server itself SIGINT means: close sessions, write everything, end. What it forked
     # ends with it; what outlived it is asked and then made to.
-    for number, seconds in ((signal.SIGINT, 20), (signal.SIGTERM, 5), (signal.SIGKILL, 5)):
-        processes = _servers_of(pg)
-        chosen = [p for p in processes if number is not signal.SIGINT or _is_server(p)]
-        for process in chosen:
-            with suppress(psutil.NoSuchProcess):
-                process.send_signal(number)
-        if chosen:
-            psutil.wait_procs(processes, timeout=seconds)
+    end_processes(filter(_is_server, _servers_of(pg)), (signal.SIGINT, 20))
+    end_processes(_servers_of(pg), (signal.SIGTERM, 5), (signal.SIGKILL, 5))
 
 
 def _is_server(process: psutil.Process) -> bool:

@@ -4,6 +4,7 @@ Runs as the tables' owner. Every step may be repeated and changes nothing the se
 """
 
 import sys
+from io import StringIO
 
 import django
 from django.conf import settings
@@ -11,6 +12,7 @@ from django.core.management import call_command
 
 from config.environment import PROJECT
 
+DEMONSTRATION_TEAM = "demo"
 DEMONSTRATION = PROJECT / "casemgr" / "demo"
 
 
@@ -18,10 +20,13 @@ def prepare(url: str) -> None:
     """Run every step; `url` is where the web process will answer."""
     call_command("migrate", interactive=False, verbosity=0)
     call_command("load_library")
+    # The accounts come first, for the docket is imported into their team; they are shown last.
+    accounts = StringIO()
+    call_command("demo_accounts", address=url, stdout=accounts)
     for file in sorted(DEMONSTRATION.glob("*.yaml")):
-        call_command("docket", "import", str(file))
+        call_command("docket", "import", str(file), "--team", DEMONSTRATION_TEAM)
     call_command("collectstatic", interactive=False, verbosity=0)
-    call_command("demo_accounts", url=url)
+    print(accounts.getvalue(), end="", flush=True)
 
 
 if __name__ == "__main__":

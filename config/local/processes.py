@@ -4,7 +4,8 @@ import json
 import signal
 import subprocess
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import suppress
 from pathlib import Path
 
 import psutil
@@ -107,18 +108,34 @@ def end_left_over(folders: Folders, say: Callable[[str], None]) -> None:
         return
     left = []
     for record in json.loads(folders.processes.read_text(encoding="utf-8")):
-        try:
+        with suppress(psutil.NoSuchProcess):
             process = psutil.Process(record["pid"])
             if abs(process.create_time() - record["created"]) < 0.05:
                 left += [process, *process.children(recursive=True)]
                 say(f"ending the {record['name']} process a killed run left behind")
-        except psutil.NoSuchProcess:
-            continue
-    for process in left:
-        try:
-            process.terminate()
-        except psutil.NoSuchProcess:
-            continue
-    for process in psutil.wait_procs(left, timeout=_STOP_SECONDS)[1]:
-        process.kill()
+    end_processes(left, (signal.SIGTERM, _STOP_SECONDS), (signal.SIGKILL, 5))
     folders.processes.unlink(missing_ok=True)
+
+
+def end_processes(
+    processes: Iterable[psutil.Process], *attempts: tuple[signal.Signals, float]
+) -> list[psutil.Process]:
+    """Send one signal after the other, each with its seconds to work; returns who is left."""
+    left = [process for process in processes if not _is_gone(process)]
+    for number, seconds in attempts:
+        for process in left:
+            with suppress(psutil.NoSuchProcess):
+                process.send_signal(number)
+        deadline = time.monotonic() + seconds
+        while left and time.monotonic() < deadline:
+            left = [process for process in left if not _is_gone(process)]
+            time.sleep(0.02)
+    return left
+
+
+def _is_gone(process: psutil.Process) -> bool:
+    """Ended; also when nobody collects its exit code, as under a bare container."""
+    try:
+        return not process.is_running() or process.status() == psutil.STATUS_ZOMBIE
+    except psutil.NoSuchProcess:
+        return True

