@@ -259,7 +259,7 @@ class AuthorityVersion(models.Model):
         """``slug@version``, as docket files name it."""
         return f"{self.authority.slug}@{self.label}"
 
-    def state(self, day: date) -> VersionState:
+    def state_on_day(self, day: date) -> VersionState:
         """The state on ``day``, by the same rule as ``state_on``; reads prefetched statuses."""
         covering = [
             row
@@ -279,7 +279,7 @@ class AuthorityVersion(models.Model):
         turns |= {row.period_end + _ONE_DAY for row in self.statuses.all() if row.period_end}
         changes = []
         for turn in sorted(turn for turn in turns if after < turn <= until):
-            before, now = self.state(turn - _ONE_DAY), self.state(turn)
+            before, now = self.state_on_day(turn - _ONE_DAY), self.state_on_day(turn)
             if before != now:
                 changes.append(UpcomingChange(self, turn, before, now))
         return changes

@@ -1,7 +1,7 @@
 """Rows that hold from one day to another, so that a record can be read as of any day."""
 
 from datetime import date
-from typing import Self
+from typing import ClassVar, Self
 
 from django.db import models
 from django.db.models import F, Q
@@ -52,7 +52,7 @@ class DatedRow(models.Model):
 
     class Meta:
         abstract = True
-        constraints: tuple[models.BaseConstraint, ...] = (
+        constraints: ClassVar[tuple[models.BaseConstraint, ...]] = (
             models.CheckConstraint(
                 condition=Q(ended_on__isnull=True)
                 | Q(entered_on__isnull=True)

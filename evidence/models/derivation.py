@@ -57,8 +57,8 @@ class Derivation(DatedRow):
         triggers = (
             pgtrigger.Trigger(
                 name="acyclic",
-                operation=pgtrigger.Insert
-                | pgtrigger.UpdateOf("child_id", "parent_item_id", "ended_on"),
+                # A day of entry moved back could make two rows meet that never had.
+                operation=pgtrigger.Insert | pgtrigger.Update,
                 when=pgtrigger.Before,
                 condition=pgtrigger.Q(new__parent_item__isnull=False),
                 declare=[("span", "daterange")],
