@@ -180,7 +180,16 @@ def _placed_after(relative: Relative | None) -> bool:
 
 
 def _after_decision(item: Item, setting: Setting) -> bool:
-    return _placed_after(item.relative) or _late(entered(item), setting)
+    """Whether the item came after the decision; an undated copy came when what it copies did."""
+    if _placed_after(item.relative) or _late(entered(item), setting):
+        return True
+    if entered(item) is not None:
+        return False
+    items = setting.record.items
+    copied = [items.get(d.item or "") for d in item.derived_from if d.kind.collapses]
+    return bool(copied) and all(
+        original is not None and _after_decision(original, setting) for original in copied
+    )
 
 
 def _answered_in_time(entry: Entry, setting: Setting) -> Entry:

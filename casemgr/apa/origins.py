@@ -329,6 +329,13 @@ def _struck_with_parents(
         if basis and all(p is not None and p.struck == "integrity" for p in basis):
             names = ", ".join(p.item.key for p in basis if p is not None)
             return "integrity", f"it {how} {names}, which cannot be relied on"
+    unread = [
+        d.kind is not DerivationKind.TRANSLATES and p is not None and p.struck == "untranslated"
+        for d, p in parents
+        if d.kind.collapses
+    ]
+    if unread and all(unread):
+        return "untranslated", "what it copies has no translation at all"
     return None, ""
 
 

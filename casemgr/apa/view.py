@@ -34,6 +34,7 @@ BY_EVIDENCE = frozenset(
         ElementKind.CAUSAL,
         ElementKind.JURISDICTIONAL,
         ElementKind.TIMING,
+        None,  # not stated: a fact
     }
 )
 
@@ -180,9 +181,9 @@ class ElementView:
         Judged by what is attached; the kind says only what must be there. Evidence attached to
         an element of another kind is weighed when nothing is stated of which that kind is judged.
         """
-        if self.element.kind in BY_EVIDENCE or self.element.kind is None:
+        if self.element.kind in BY_EVIDENCE:
             return bool(self.supports or self.struck or self.stated_empty or self.live)
-        return bool(self.supports) and not self.said
+        return bool(self.supports or self.struck) and not self.said
 
     @property
     def said(self) -> bool:

@@ -8,7 +8,7 @@ same of facts: Ass'n of Data Processing Serv. Orgs. v. Bd. of Governors, 745 F.2
 from collections.abc import Iterator
 
 from casemgr.apa.report import Flag
-from casemgr.apa.view import ElementView, keys
+from casemgr.apa.view import BY_EVIDENCE, ElementView, keys
 from casemgr.words import Severity
 
 AUTHORITIES = (
@@ -22,7 +22,7 @@ def no_evidence(view: ElementView) -> Iterator[Flag]:
 
     Cured by collecting support, or by dropping the ground.
     """
-    if not view.weighed or view.supports:
+    if not view.weighed or view.supports or view.element.kind not in BY_EVIDENCE:
         return
     struck = keys(entry for entry, _, _ in view.struck)
     if struck:
