@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from django.db.models import QuerySet
-from rest_framework.exceptions import ValidationError
-from rest_framework.pagination import CursorPagination
+from rest_framework.exceptions import NotFound, ValidationError
+from rest_framework.pagination import Cursor, CursorPagination
 from rest_framework.request import Request
 
 if TYPE_CHECKING:
@@ -40,3 +40,12 @@ class KeyCursor(CursorPagination):
         if text.isascii() and text.isdecimal() and 1 <= int(text[:4]) <= self.max_page_size:
             return int(text)
         raise ValidationError({"limit": [f"Write a whole number from 1 to {self.max_page_size}."]})
+
+    def decode_cursor(self, request: Request) -> Cursor | None:
+        """The place to go on from; raises ValidationError for one that this API never gave."""
+        try:
+            cursor: Cursor | None = super().decode_cursor(request)
+        except NotFound as error:
+            message = "Take the cursor from `next` or `previous` of an earlier page."
+            raise ValidationError({"cursor": [message]}) from error
+        return cursor

@@ -61,7 +61,7 @@ def test_it_ends_with_the_transaction() -> None:
 @pytest.mark.django_db(transaction=True)
 def test_it_refuses_to_be_used_outside_a_transaction() -> None:
     with (
-        pytest.raises(TransactionManagementError, match="inside transaction.atomic"),
+        pytest.raises(TransactionManagementError, match=r"inside transaction\.atomic"),
         acting("system:test", "Test"),
     ):
         pass

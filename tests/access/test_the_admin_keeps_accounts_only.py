@@ -1,4 +1,4 @@
-"""The admin site: administrators only, attributed changes, no token values, no removal of people."""
+"""The admin site is for administrators, shows no token values, and removes nobody."""
 
 from datetime import timedelta
 

@@ -14,7 +14,7 @@ pytestmark = pytest.mark.django_db
 
 
 def issue(client: APIClient, **headers: str) -> dict:
-    expires = (timezone.now() + timedelta(days=2)).isoformat()
+    expires = (timezone.now() + timedelta(hours=2)).isoformat()
     asked = {"name": "script", "scopes": ["read", "write"], "expires": expires}
     answer = client.post("/api/v1/tokens", asked, **headers)
     assert answer.status_code == 201, answer.content
@@ -37,7 +37,7 @@ def test_the_value_opens_the_door_and_is_in_no_table(team) -> None:
 
 def test_the_answer_must_not_be_kept_by_caches(team) -> None:
     client = client_of(member(team, Role.ANALYST))
-    expires = (timezone.now() + timedelta(days=2)).isoformat()
+    expires = (timezone.now() + timedelta(hours=2)).isoformat()
     answer = client.post("/api/v1/tokens", {"name": "x", "scopes": ["read"], "expires": expires})
     assert answer["Cache-Control"] == "no-store"
 
@@ -53,7 +53,7 @@ def test_lists_never_show_a_value(team) -> None:
 
 def test_a_replayed_create_does_not_show_the_value_again(team) -> None:
     client = client_of(member(team, Role.ANALYST))
-    expires = (timezone.now() + timedelta(days=2)).isoformat()
+    expires = (timezone.now() + timedelta(hours=2)).isoformat()
     asked = {"name": "script", "scopes": ["read"], "expires": expires}
     first = client.post("/api/v1/tokens", asked, HTTP_IDEMPOTENCY_KEY="k1").json()
     again = client.post("/api/v1/tokens", asked, HTTP_IDEMPOTENCY_KEY="k1").json()
@@ -64,7 +64,7 @@ def test_a_session_issues_tokens_too_and_needs_its_csrf_token(team) -> None:
     user = member(team, Role.ANALYST)
     client = APIClient(enforce_csrf_checks=True)
     assert client.login(username=user.username, password=PASSWORD)
-    asked = {"name": "x", "scopes": ["read"], "expires": timezone.now() + timedelta(days=1)}
+    asked = {"name": "x", "scopes": ["read"], "expires": timezone.now() + timedelta(hours=1)}
     assert client.post("/api/v1/tokens", asked).status_code == 403
     client.get("/accounts/password/")
     answer = client.post(
