@@ -23,7 +23,7 @@ from designations.models import AuthorityVersion
 from evidence.models import EvidenceItem
 
 
-class NotPinned(LookupError):
+class NotPinnedError(LookupError):
     """The case names no version of the law that holds on the day asked for."""
 
     def __init__(self, case: Case, day: date | None) -> None:
@@ -47,7 +47,7 @@ def as_of_day(case: Case, as_of: date | None = None) -> date | None:
 
 
 def record_of(case: Case, as_of: date | None = None) -> Record:
-    """The record of one case. Raises NotPinned where no version of the law holds on the day."""
+    """The record of one case. Raises NotPinnedError where no version holds on the day."""
     return records_of([case], as_of)[0]
 
 
@@ -89,7 +89,7 @@ def named_items(case: CaseFacts) -> set[str]:
 def _facts(rows: CaseRows, day: date | None) -> tuple[CaseFacts, int]:
     pin = choose_pin(rows.pins, day or rows.case.decided_on)
     if pin is None:
-        raise NotPinned(rows.case, day)
+        raise NotPinnedError(rows.case, day)
     return case_under(rows, pin, day), pin.version_id
 
 

@@ -62,11 +62,9 @@ def _concrete(model: type[models.Model]) -> bool:
 
 def _covered(model: type[models.Model], label: str) -> Covered:
     table = model._meta.db_table
-    pk = model._meta.pk
-    assert pk is not None  # every concrete model has one
     return Covered(
         table=table,
-        key=str(pk.column),
+        key=str(model._meta.pk.column),
         hidden=HIDDEN_COLUMNS.get(table, ()),
         queued=label != "access" and table not in _OUTPUTS,
     )

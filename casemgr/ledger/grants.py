@@ -6,30 +6,30 @@ from psycopg import sql
 
 ROLE = "casemgr_app"
 
-CREATE_ROLE = f"""
+CREATE_ROLE = """
 DO $$ BEGIN
-    IF NOT EXISTS (SELECT 1 FROM pg_roles WHERE rolname = '{ROLE}') THEN
-        CREATE ROLE {ROLE} NOLOGIN NOINHERIT;
+    IF NOT EXISTS (SELECT 1 FROM pg_roles WHERE rolname = 'casemgr_app') THEN
+        CREATE ROLE casemgr_app NOLOGIN NOINHERIT;
     END IF;
-    IF NOT pg_has_role(current_user, '{ROLE}', 'MEMBER') THEN
-        EXECUTE format('GRANT {ROLE} TO %I', current_user);
+    IF NOT pg_has_role(current_user, 'casemgr_app', 'MEMBER') THEN
+        EXECUTE format('GRANT casemgr_app TO %I', current_user);
     END IF;
 EXCEPTION
     -- Two databases of one server migrated at the same time: the other one made it.
     WHEN duplicate_object OR unique_violation THEN NULL;
     WHEN insufficient_privilege THEN
-        RAISE EXCEPTION 'the role {ROLE} does not exist and % may not create it', current_user
-            USING HINT = 'As an administrator run: CREATE ROLE {ROLE} NOLOGIN; GRANT {ROLE} TO '
-                         || quote_ident(current_user) || '; then migrate again.';
+        RAISE EXCEPTION 'the role casemgr_app does not exist and % may not create it', current_user
+            USING HINT = 'As an administrator run: CREATE ROLE casemgr_app NOLOGIN; '
+                'GRANT casemgr_app TO ' || quote_ident(current_user) || '; then migrate again.';
 END $$;
 """
 # Roles belong to the server and not to this database, so migrating back only takes the
 # privileges away.
-DROP_GRANTS = f"""
+DROP_GRANTS = """
 DO $$ BEGIN
-    IF EXISTS (SELECT 1 FROM pg_roles WHERE rolname = '{ROLE}') THEN
-        EXECUTE 'REVOKE ALL ON ALL TABLES IN SCHEMA public FROM {ROLE}';
-        EXECUTE 'REVOKE ALL ON ALL SEQUENCES IN SCHEMA public FROM {ROLE}';
+    IF EXISTS (SELECT 1 FROM pg_roles WHERE rolname = 'casemgr_app') THEN
+        EXECUTE 'REVOKE ALL ON ALL TABLES IN SCHEMA public FROM casemgr_app';
+        EXECUTE 'REVOKE ALL ON ALL SEQUENCES IN SCHEMA public FROM casemgr_app';
     END IF;
 END $$;
 """

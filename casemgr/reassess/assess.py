@@ -8,14 +8,14 @@ from typing import Any
 from django.db import DatabaseError, connection, transaction
 
 from casemgr.apa.assess import assess
-from casemgr.apa.digest import plain
 from casemgr.apa.record import Record
 from casemgr.apa.report import CaseReport
 from casemgr.assemble import record_of
 from casemgr.clock import decision_day
-from casemgr.models import Assessment, Case, CaseDependency, GradeDay, Snapshot, StaleMark
+from casemgr.models import Assessment, Case, CaseDependency, GradeDay, StaleMark
 from casemgr.reassess.checklist import checklist_of, flags_in
 from casemgr.reassess.flags import track_flags
+from casemgr.reassess.snapshots import keep_snapshot
 from casemgr.words import Grade, Severity
 
 _LOCK = 0x0CA5E  # the first key of this project's advisory locks on cases
@@ -80,19 +80,6 @@ def rendered(checklist: dict[str, Any]) -> tuple[str, str]:
     lasting = {name: v for name, v in checklist.items() if name not in ("as_of", "input_digest")}
     text = json.dumps(lasting, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
     return body, hashlib.sha256(text.encode()).hexdigest()
-
-
-def keep_snapshot(record: Record) -> Snapshot:
-    """Store the record under its digest, if it is not there yet.
-
-    The as-of day is left out, so that a record on which nothing moved is kept once.
-    """
-    values = plain(record)
-    values.pop("as_of", None)
-    text = json.dumps(values, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
-    snapshot = Snapshot(digest=hashlib.sha256(text.encode()).hexdigest(), record=values)
-    Snapshot.objects.bulk_create([snapshot], ignore_conflicts=True)
-    return snapshot
 
 
 def _locked(case: Case) -> bool:

@@ -1,0 +1,181 @@
+"""Linking evidence to elements, ending links, and answering what cuts the other way."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.core.exceptions import ValidationError
+
+from access.models import User
+from access.policy import Verb, may, roles_that_may
+from casemgr.actions.cases import raise_markings
+from casemgr.actions.recorded import recorded
+from casemgr.clock import decision_day
+from casemgr.models import Case, CaseElement, Link, Pinpoint
+from casemgr.words import AnswerState, Attribution, BearsOn, Directness, Stance
+from designations.days import PartialDate
+from evidence.models import CustodyEvent, CustodyKind, EvidenceItem, Exhibit, Share
+from evidence.words import Interest
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewPinpoint:
+    """Where in an exhibit the words stand."""
+
+    locator: str = ""
+    quote: str = ""
+    exhibit: Exhibit | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Bearing:
+    """How an item bears on an element; None means not stated."""
+
+    stance: Stance = Stance.SUPPORTS
+    directness: Directness | None = None
+    attribution: Attribution | None = None
+    interest: Interest = Interest.DEFAULT
+    bears_on: BearsOn | None = None
+    why: str = ""
+    pinpoints: Sequence[NewPinpoint] = ()
+
+
+def link_evidence(
+    element: CaseElement,
+    item: EvidenceItem,
+    bearing: Bearing,
+    *,
+    actor: User,
+    reason: str,
+    grant_share: bool = False,
+) -> Link:
+    """Link an item to an element of a case, from today on.
+
+    The case's team must hold the item or have it shared; ``grant_share`` shares it, if the actor
+    may. The case takes on the item's markings. Both leave a custody event on the item. Raises
+    ValidationError when the actor cannot see the item, the team does not have it, or the same
+    item already bears on the element that way.
+    """
+    case = element.case
+    if not EvidenceItem.objects.visible_to(actor).filter(pk=item.pk).exists():
+        raise ValidationError({"item": f"No evidence item {item.key} that you may see."})
+    _same_live_link(element, item, bearing)
+    for pinpoint in bearing.pinpoints:
+        if pinpoint.exhibit is not None and pinpoint.exhibit.item_id != item.pk:
+            raise ValidationError({"pinpoints": "A pinpoint is in an exhibit of the linked item."})
+    with recorded(actor, reason):
+        _have_share(case, item, actor, reason, grant=grant_share)
+        raise_markings(case, item.markings)
+        link = Link(
+            case_element=element,
+            item=item,
+            stance=bearing.stance.value,
+            directness=bearing.directness or "",
+            attribution=bearing.attribution or "",
+            interest=bearing.interest.value,
+            bears_on=bearing.bears_on or "",
+            why=bearing.why,
+            entered=PartialDate.of(decision_day()),
+        )
+        link.full_clean()
+        link.save()
+        for pinpoint in bearing.pinpoints:
+            row = Pinpoint(
+                link=link, exhibit=pinpoint.exhibit, locator=pinpoint.locator, quote=pinpoint.quote
+            )
+            row.full_clean()
+            row.save()
+        CustodyEvent.objects.create(
+            item=item,
+            kind=CustodyKind.LINKED,
+            actor=actor,
+            why=reason,
+            detail={"case": case.key, "element": element.element.code},
+        )
+    return link
+
+
+def end_link(link: Link, *, actor: User, reason: str) -> Link:
+    """The item no longer bears on the element, from today on. It stays in the history."""
+    with recorded(actor, reason):
+        link = Link.objects.select_for_update().get(pk=link.pk)
+        if link.ended_on is not None:
+            raise ValidationError(f"This link ended on {link.ended_on}: nothing to end.")
+        link.ended_from = PartialDate.of(decision_day())
+        link.save(update_fields=["ended_on", "ended_on_precision"])
+    return link
+
+
+def answer_contrary(link: Link, state: AnswerState, text: str, *, actor: User, reason: str) -> Link:
+    """Say what the decision says to an item that cuts the other way.
+
+    A first answer is entered on the link; a second one ends the link and begins it anew with the
+    new answer, so that the record of an earlier day keeps the earlier one. Raises ValidationError
+    unless the link contradicts, is live, and an answer has words.
+    """
+    if link.stance != Stance.CONTRADICTS:
+        raise ValidationError({"link": "Only evidence that contradicts an element is answered."})
+    if state is AnswerState.ANSWERED and not text.strip():
+        raise ValidationError({"text": "Write the answer: on what ground does the element stand?"})
+    with recorded(actor, reason):
+        link = Link.objects.select_for_update().get(pk=link.pk)
+        if link.ended_on is not None:
+            raise ValidationError(f"This link ended on {link.ended_on}: nothing to answer.")
+        today = PartialDate.of(decision_day())
+        if link.answer_state in (AnswerState.ANSWERED, AnswerState.IRRELEVANT):
+            link = _begun_anew(link, today)
+        link.answer_state, link.answer_text, link.answered = state.value, text, today
+        link.full_clean()
+        link.save()
+    return link
+
+
+def _begun_anew(link: Link, today: PartialDate) -> Link:
+    pinpoints = list(link.pinpoints.order_by("pk"))
+    Link.objects.filter(pk=link.pk).update(ended_on=today.last(), ended_on_precision="day")
+    link.pk = None
+    link._state.adding = True
+    link.entered = today
+    link.save()
+    for pinpoint in pinpoints:
+        pinpoint.pk = None
+        pinpoint._state.adding = True
+        pinpoint.link = link
+        pinpoint.save()
+    return link
+
+
+def _same_live_link(element: CaseElement, item: EvidenceItem, bearing: Bearing) -> None:
+    same = Link.objects.live().filter(
+        case_element=element,
+        item=item,
+        stance=bearing.stance.value,
+        bears_on=bearing.bears_on or "",
+    )
+    if same.exists():
+        raise ValidationError(
+            {"item": f"{item.key} already bears on {element.element.code} that way: end that link."}
+        )
+
+
+def _have_share(case: Case, item: EvidenceItem, actor: User, reason: str, *, grant: bool) -> None:
+    if item.owner_team_id == case.team_id or item.shares.filter(team=case.team_id).exists():
+        return
+    if not grant:
+        raise ValidationError(
+            {"item": f"{item.key} is not shared with {case.team}: share it, or ask to grant that."}
+        )
+    if not may(actor.standings_in(item.owner_team), "evidence", Verb.SHARE):
+        raise ValidationError(
+            {
+                "item": f"Sharing {item.key} with {case.team} is for "
+                f"{roles_that_may('evidence', Verb.SHARE)} of {item.owner_team}: ask one."
+            }
+        )
+    Share.objects.create(item=item, team=case.team)
+    CustodyEvent.objects.create(
+        item=item,
+        kind=CustodyKind.SHARED,
+        actor=actor,
+        why=reason,
+        detail={"team": case.team.key, "case": case.key},
+    )
