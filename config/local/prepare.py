@@ -8,7 +8,7 @@ from io import StringIO
 
 import django
 from django.conf import settings
-from django.core.management import call_command
+from django.core.management import CommandError, call_command
 
 from config.environment import PROJECT
 
@@ -36,4 +36,7 @@ if __name__ == "__main__":
     django.setup()
     if settings.ENVIRONMENT.production:
         sys.exit("The demonstration is never loaded in production.")
-    prepare(sys.argv[1])
+    try:
+        prepare(sys.argv[1])
+    except CommandError as error:
+        sys.exit(f"casemgr: {error}")
