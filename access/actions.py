@@ -11,7 +11,8 @@ from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
-from knox.settings import knox_settings
+from knox.models import get_digest_token
+from knox.settings import CONSTANTS, knox_settings
 
 from access.actor import acting
 from access.models import ApiToken, IdempotencyKey, Marking, Membership, Team, User
@@ -124,7 +125,8 @@ def clear_markings(user: User, codes: Iterable[str], *, actor: User | str, reaso
 
 def longest_token_life() -> timedelta:
     """The longest a token may live (``TOKEN_TTL`` of ``REST_KNOX``)."""
-    return knox_settings.TOKEN_TTL
+    life: timedelta = knox_settings.TOKEN_TTL
+    return life
 
 
 def issue_token(
@@ -159,15 +161,19 @@ def issue_token(
         # One at a time per person, or two requests could both pass the count.
         User.objects.select_for_update().get(pk=user.pk)
         _check_count(user)
-        token, value = ApiToken.objects.create(
+        digest, value = get_digest_token()
+        token = ApiToken(
+            digest=digest,
+            token_key=value[: CONSTANTS.TOKEN_KEY_LENGTH],
             user=user,
-            expiry=expires - timezone.now(),
-            prefix=knox_settings.TOKEN_PREFIX,
+            expiry=expires,
             name=name,
             scopes=wanted,
             team=team,
+            created=timezone.now(),
         )
         token.full_clean()
+        token.save(force_insert=True)
     return token, value
 
 

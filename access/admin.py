@@ -65,7 +65,7 @@ class PolicyAdmin:
         return self._may(request, Verb.REMOVE)
 
 
-class AttributedAdmin(PolicyAdmin, admin.ModelAdmin):
+class AttributedAdmin(PolicyAdmin, admin.ModelAdmin):  # type: ignore[type-arg]
     """An admin whose every change runs in one transaction that names the administrator."""
 
     def changeform_view(
@@ -102,7 +102,7 @@ def _administrator(request: HttpRequest) -> User:
     return request.user
 
 
-class MembershipInline(PolicyAdmin, admin.TabularInline):
+class MembershipInline(PolicyAdmin, admin.TabularInline):  # type: ignore[type-arg]
     """The roles a person holds, or the people of a team."""
 
     model = Membership
@@ -111,7 +111,7 @@ class MembershipInline(PolicyAdmin, admin.TabularInline):
     autocomplete_fields = ("user", "team")
 
 
-class UserForm(forms.ModelForm):
+class UserForm(forms.ModelForm):  # type: ignore[type-arg]
     """A person, with the cleared markings chosen from the list of those that exist."""
 
     cleared_markings = forms.MultipleChoiceField(
@@ -131,7 +131,7 @@ class UserForm(forms.ModelForm):
 
 
 @admin.register(User)
-class UserAdmin(AttributedAdmin, DjangoUserAdmin):
+class UserAdmin(AttributedAdmin, DjangoUserAdmin):  # type: ignore[type-arg]
     """People: name, standing, cleared markings, memberships."""
 
     resource = "user"

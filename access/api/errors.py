@@ -94,8 +94,9 @@ def _violations() -> Mapping[str, str]:
 
 def _from_framework(exc: exceptions.APIException) -> Problem:
     headers = {}
-    if getattr(exc, "auth_header", None):
-        headers["WWW-Authenticate"] = exc.auth_header
+    challenge = getattr(exc, "auth_header", None)
+    if challenge:
+        headers["WWW-Authenticate"] = str(challenge)
     wait = getattr(exc, "wait", None)
     if wait is not None:
         headers["Retry-After"] = str(math.ceil(wait))

@@ -19,7 +19,7 @@ from rest_framework.utils.encoders import JSONEncoder
 
 from access.api.errors import ProblemError
 from access.api.problems import Problem
-from access.models import IdempotencyKey
+from access.models import IdempotencyKey, User
 
 REPLAYED = "Idempotency-Replayed"
 _KEY = re.compile(r"[\x21-\x7e]{1,255}")
@@ -44,20 +44,20 @@ def once(
     Raises ProblemError: 400 for a malformed key, 409 while the first request is still being
     worked on, 422 when the key was used with another body.
     """
-    key = _key(request)
-    if key is None:
+    key, user = _key(request), request.user
+    if key is None or not isinstance(user, User):
         return run()
     route = f"{request.method} {request.path}"
     digest = digest_of(request)
     with transaction.atomic():
-        _take_lock(request.user.pk, key, route)
-        known = IdempotencyKey.objects.filter(user=request.user, key=key, route=route).first()
+        _take_lock(user.pk, key, route)
+        known = IdempotencyKey.objects.filter(user=user, key=key, route=route).first()
         if known is not None:
             return _replay(known, digest)
         response = run()
         if 200 <= response.status_code < 300:
             IdempotencyKey.objects.create(
-                user=request.user,
+                user=user,
                 key=key,
                 route=route,
                 request_digest=digest,

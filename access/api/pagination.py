@@ -1,6 +1,5 @@
 """Cursor pagination: pages stay stable while rows are added."""
 
-from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from django.db.models import QuerySet
@@ -28,7 +27,7 @@ class KeyCursor(CursorPagination):
 
     def get_ordering(
         self, request: Request, queryset: "QuerySet[Any]", view: "APIView | None"
-    ) -> Sequence[str]:
+    ) -> tuple[str, ...]:
         """The order of the view, or that of the public key."""
         return tuple(getattr(view, "cursor_ordering", None) or self.ordering)
 

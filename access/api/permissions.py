@@ -70,7 +70,7 @@ def verb_of(view: "APIView") -> Verb | None:
     """
     stated: Mapping[str, Verb] = getattr(view, "verbs", {})
     if hasattr(view, "action_map"):
-        name = view.action
+        name = getattr(view, "action", None)
         if name is None:
             return None
         verb = stated.get(name) or STANDARD_VERBS.get(name)

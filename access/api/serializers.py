@@ -4,7 +4,7 @@ from typing import Any
 
 from rest_framework import serializers
 
-from access.models import ApiToken, Marking, Team, User
+from access.models import ApiToken, Marking, Team
 from access.words import Scope
 
 
@@ -34,7 +34,7 @@ class TokenSerializer(serializers.ModelSerializer[ApiToken]):
 
     class Meta:
         model = ApiToken
-        fields = (
+        fields: tuple[str, ...] = (
             "key",
             "name",
             "owner",
@@ -64,7 +64,8 @@ class TokenRequestSerializer(serializers.Serializer[ApiToken]):
         request = self.context.get("request")
         if request is not None:
             # A team outside the caller's sight answers as one that does not exist.
-            self.fields["team"].queryset = Team.objects.visible_to(request.user)
+            team: Any = self.fields["team"]
+            team.queryset = Team.objects.visible_to(request.user)
 
 
 class IssuedTokenSerializer(TokenSerializer):
@@ -89,7 +90,7 @@ class OwnTeamSerializer(serializers.Serializer[Any]):
     roles = serializers.ListField(child=serializers.CharField())
 
 
-class MeSerializer(serializers.Serializer[User]):
+class MeSerializer(serializers.Serializer[Any]):
     """Who the caller is and what they act as."""
 
     key = serializers.CharField()

@@ -2,7 +2,7 @@
 
 import time
 from collections.abc import Mapping
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.core.cache import cache
 from django.core.exceptions import ImproperlyConfigured
@@ -18,6 +18,9 @@ if TYPE_CHECKING:
 
 # The rate of everyone who works in a team, where their role has no rate of its own.
 MEMBER = "member"
+
+
+Rates = Mapping[str, Any]
 
 
 class RoleThrottle(BaseThrottle):
@@ -62,7 +65,7 @@ def _count(key: str, seconds: int) -> int:
         return 1
 
 
-def _allowance(request: Request, rates: Mapping[str, str | None]) -> tuple[str, str | None]:
+def _allowance(request: Request, rates: Rates) -> tuple[str, str | None]:
     standings = request.user.standings() if isinstance(request.user, User) else ()
     names = [_rate_name(standing, rates) for standing in standings] or ["anonymous"]
     return max(
@@ -70,16 +73,17 @@ def _allowance(request: Request, rates: Mapping[str, str | None]) -> tuple[str, 
     )
 
 
-def _rate_name(standing: Standing, rates: Mapping[str, str | None]) -> str:
+def _rate_name(standing: Standing, rates: Rates) -> str:
     return standing.value if standing.value in rates else MEMBER
 
 
-def _rate(name: str, rates: Mapping[str, str | None]) -> str | None:
+def _rate(name: str, rates: Rates) -> str | None:
     if name not in rates:
         raise ImproperlyConfigured(
             f"DEFAULT_THROTTLE_RATES has no rate for {name!r}; write one such as '600/minute'."
         )
-    return rates[name]
+    rate: str | None = rates[name]
+    return rate
 
 
 def _per_second(rate: str | None) -> float:

@@ -40,7 +40,7 @@ class TokenViewSet(ScopedCreateViewSet):
         parent = self.request.auth if isinstance(self.request.auth, ApiToken) else None
         attribution = self.attribution()
         token, value = issue_token(attribution["actor"], **data, parent=parent, **attribution)
-        token.shown_value = value  # type: ignore[attr-defined]
+        token.shown_value = value
         return token
 
     def answer(self, row: Any, code: int = status.HTTP_200_OK) -> Response:

@@ -57,7 +57,7 @@ class ScopedViewSet(GenericViewSet[Any]):
     verbs: ClassVar[Mapping[str, Verb]] = {}
     cursor_ordering: ClassVar[tuple[str, ...]] = ("key",)
     permission_classes = (PolicyPermission,)
-    http_method_names = ("get", "post", "patch", "delete", "head", "options")  # type: ignore[assignment]
+    http_method_names = ("get", "post", "patch", "delete", "head", "options")
 
     def __init_subclass__(cls, abstract: bool = False, **kwargs: Any) -> None:
         """Refuse a viewset that leaves open who may use it, unless it is itself a foundation."""
@@ -82,7 +82,8 @@ class ScopedViewSet(GenericViewSet[Any]):
 
     def get_queryset(self) -> "models.QuerySet[Any]":
         """The rows this user may see; every look-up goes through here, so the rest is a 404."""
-        visible: models.QuerySet[Any] = super().get_queryset().visible_to(self.request.user)
+        rows: Any = super().get_queryset()
+        visible: models.QuerySet[Any] = rows.visible_to(self.request.user)
         return visible
 
     def team_of(self, row: Any) -> Team | None:
@@ -119,7 +120,8 @@ class Listed:
     def list(self: Any, request: Request, **_kwargs: str) -> Response:
         """One page of what the user may see."""
         page = self.paginate_queryset(self.filter_queryset(self.get_queryset()))
-        return self.get_paginated_response(self.get_serializer(page, many=True).data)
+        response: Response = self.get_paginated_response(self.get_serializer(page, many=True).data)
+        return response
 
 
 class Retrieved:
@@ -127,7 +129,8 @@ class Retrieved:
 
     def retrieve(self: Any, request: Request, **_kwargs: str) -> Response:
         """One row, with its revision as ETag."""
-        return self.answer(self.get_object())
+        response: Response = self.answer(self.get_object())
+        return response
 
 
 class Created:
@@ -167,7 +170,9 @@ class Updated:
         expected = expected_revision(request, row)
         serializer = self.get_serializer(row, data=request.data, partial=True)
         serializer.is_valid(raise_exception=True)
-        return self.answer(self.act_update(row, serializer.validated_data, expected))
+        changed = self.act_update(row, serializer.validated_data, expected)
+        response: Response = self.answer(changed)
+        return response
 
     def act_update(self, row: Any, data: dict[str, Any], expected: int) -> models.Model:
         """Call the one action that changes the row at revision ``expected``."""

@@ -23,7 +23,7 @@ class TeamQuerySet(models.QuerySet["Team"]):
         return self.filter(key__in=user.team_keys())
 
 
-class Team(models.Model):
+class Team(models.Model):  # type: ignore[django-manager-missing]  # its tokens: knox has no types
     """The people who work on the same cases, and the owner of what they log."""
 
     key = PublicKeyField(default=partial(fresh_key, "T"), editable=False)

@@ -9,7 +9,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.utils import timezone
 from knox.crypto import hash_token
-from knox.models import AbstractAuthToken, AuthTokenManager
+from knox.models import AbstractAuthToken
 
 from access.keys import PublicKeyField, fresh_key
 from access.models.team import Team
@@ -33,13 +33,13 @@ class TokenQuerySet(models.QuerySet["ApiToken"]):
         return self.filter(revoked_on=None, expiry__gt=timezone.now())
 
 
-class ApiToken(AbstractAuthToken):
+class ApiToken(AbstractAuthToken):  # type: ignore[misc]  # knox ships no types
     """A credential for the API. The table holds the SHA-512 of the value, never the value.
 
     A revoked or expired token stays, so that the history of who could act remains readable.
     """
 
-    objects = AuthTokenManager.from_queryset(TokenQuerySet)()
+    objects = TokenQuerySet.as_manager()
 
     key = PublicKeyField(default=partial(fresh_key, "K"), editable=False)
     # Redeclared because the inherited key cascades: a person with tokens must not vanish.

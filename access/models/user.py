@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from access.models.team import Team
 
 
-class User(AbstractUser):
+class User(AbstractUser):  # type: ignore[django-manager-missing]  # its tokens: knox has no types
     """A person. What they may see follows from memberships, standing and cleared markings.
 
     The two standings of the whole site exclude each other and any role in a team: an auditor
@@ -38,7 +38,7 @@ class User(AbstractUser):
         help_text="Codes of the markings this person may see.",
     )
 
-    class Meta(AbstractUser.Meta):  # type: ignore[name-defined,misc]
+    class Meta(AbstractUser.Meta):
         abstract = False
         ordering = ("username",)
         constraints = (

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.db import connection
 from django.utils import timezone
 
 from access.models import ApiToken, Marking, User
@@ -79,3 +80,16 @@ def test_its_own_login_leads_to_ours(client) -> None:
     answer = client.get("/admin/login/?next=/admin/")
     assert answer.status_code == 302
     assert answer["Location"].startswith("/accounts/login/")
+
+
+def test_a_change_there_names_the_administrator_and_the_request(administrator) -> None:
+    asked = {"code": "CUI", "title": "Controlled unclassified", "rank": "0", "notes": ""}
+    headers = {"HTTP_X_REQUEST_ID": "from-the-admin-1"}
+    administrator.post("/admin/access/marking/add/", asked, **headers)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT actor, request, reason FROM casemgr_change WHERE \"table\" = 'access_marking'"
+        )
+        recorded = cursor.fetchall()
+    user = User.objects.get(is_administrator=True)
+    assert recorded == [(user.key, "from-the-admin-1", "Changed in the admin site")]
