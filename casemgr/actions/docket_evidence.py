@@ -1,212 +1,199 @@
-"""Sources and evidence of a docket into rows, a table at a time."""
+"""Sources and evidence of a docket into rows, by the actions that enter evidence as stated."""
 
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field, fields
+from typing import Any
+
+from django.core.exceptions import ValidationError
 
 from access.models import Team, User
 from casemgr.actions.docket_conflicts import Standing
 from casemgr.apa import record as apa
-from evidence.models import (
-    Blob,
-    ChipDiversionReport,
-    Claim,
-    CustodyEvent,
-    CustodyKind,
-    Derivation,
-    EvidenceItem,
-    Exhibit,
-    FraudulentAccountReport,
-    Grading,
-    Source,
+from casemgr.docket.errors import Problem
+from evidence.actions import (
+    StatedClaim,
+    import_derivation,
+    import_evidence,
+    import_exhibit,
+    import_grading,
+    state_chip_diversion,
+    state_claims,
+    state_fraudulent_accounts,
 )
+from evidence.actions.sources import add_source
+from evidence.models import EvidenceItem, Exhibit, Source
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class WrittenEvidence:
-    """Items by key, stored before or now, and the keys of those stored now."""
+    """Items by key, stored before or now; keys of those stored now; and what was refused."""
 
-    items: Mapping[str, EvidenceItem]
-    added: tuple[str, ...]
+    items: Mapping[str, EvidenceItem] = field(default_factory=dict)
+    added: tuple[str, ...] = ()
+    problems: list[Problem] = field(default_factory=list)
 
 
 def write_evidence(
     docket: apa.Docket, standing: Standing, team: Team, actor: User, reason: str
 ) -> WrittenEvidence:
-    """Store the sources and items that are not there yet, in the caller's transaction."""
-    new_sources = [each for each in docket.sources if each.key not in standing.sources]
-    Source.objects.bulk_create(_source(each, team) for each in new_sources)
-    named = {each.key for each in docket.sources}
-    sources = {row.key: row for row in Source.objects.filter(key__in=named)}
-    new = [item for item in docket.evidence if item.key not in standing.items]
-    EvidenceItem.objects.bulk_create(_item(item, sources, team, reason) for item in new)
-    items = {
-        row.key: row
-        for row in EvidenceItem.objects.filter(key__in=[each.key for each in docket.evidence])
-    }
-    Grading.objects.bulk_create(_gradings(new, items))
-    Claim.objects.bulk_create(_claims(new, items))
-    FraudulentAccountReport.objects.bulk_create(_accounts(new, items))
-    ChipDiversionReport.objects.bulk_create(_chips(new, items))
-    _write_exhibits(new, items)
-    Derivation.objects.bulk_create(_derivations(new, items, sources))
-    CustodyEvent.objects.bulk_create(
-        CustodyEvent(item=items[item.key], kind=CustodyKind.LOGGED, actor=actor, why=reason)
-        for item in new
-    )
-    return WrittenEvidence(items, tuple(item.key for item in new))
+    """Store the sources and items that are not there yet, in the caller's transaction.
+
+    What cannot be stored is reported, every item of it; the caller then undoes the rest.
+    """
+    return _Writer(docket, standing, team, {"actor": actor, "reason": reason}).write()
 
 
-def _source(stated: apa.Source, team: Team) -> Source:
-    return Source(
-        key=stated.key,
-        name=stated.name,
-        role=stated.role.value,
-        anonymous=stated.anonymous,
-        of_government=stated.of_government or "",
-        interest=stated.interest.value,
-        owner_team=team,
-    )
+class _Writer:
+    def __init__(
+        self, docket: apa.Docket, standing: Standing, team: Team, who: dict[str, Any]
+    ) -> None:
+        self.docket = docket
+        self.standing = standing
+        self.team = team
+        self.who = who
+        self.problems: list[Problem] = []
+        self.sources: dict[str, Source] = {}
+        self.items: dict[str, EvidenceItem] = {}
 
+    def write(self) -> WrittenEvidence:
+        """Sources, then items, then what items hang on one another."""
+        for place, stated in enumerate(self.docket.sources):
+            if stated.key not in self.standing.sources:
+                self._try(f"sources[{place}]", lambda stated=stated: self._source(stated))
+        named = [each.key for each in self.docket.sources]
+        self.sources = {row.key: row for row in Source.objects.filter(key__in=named)}
+        new = [
+            (f"evidence[{place}]", item)
+            for place, item in enumerate(self.docket.evidence)
+            if item.key not in self.standing.items
+        ]
+        for path, item in new:
+            self._try(path, lambda item=item: self._item(item))
+        keys = [each.key for each in self.docket.evidence]
+        self.items = {row.key: row for row in EvidenceItem.objects.filter(key__in=keys)}
+        if not self.problems:
+            for path, item in new:
+                self._try(path, lambda item=item: self._parts(self.items[item.key], item))
+        return WrittenEvidence(self.items, tuple(item.key for _, item in new), self.problems)
 
-def _item(stated: apa.Item, sources: Mapping[str, Source], team: Team, reason: str) -> EvidenceItem:
-    return EvidenceItem(
-        key=stated.key,
-        kind=stated.kind.value,
-        source=sources[stated.source] if stated.source else None,
-        summary=stated.summary,
-        citation=stated.citation,
-        owner_team=team,
-        markings=list(stated.markings),
-        privilege=stated.privilege or "",
-        classified_reference=stated.classified_reference or "",
-        access=stated.access or "",
-        summary_given=stated.summary_given,
-        occurred=stated.occurred,
-        ended=stated.ended or "",
-        relative_to=stated.relative.to.value if stated.relative else "",
-        relative_order=stated.relative.order.value if stated.relative else "",
-        dated=stated.dated_on,
-        entered=stated.entered_on,
-        entered_why=reason if stated.entered_on else "",
-        hand=stated.hand or "",
-        reliability=stated.reliability or "",
-        credibility=stated.credibility,
-        graded=stated.graded,
-        body=stated.body,
-        content=stated.content or "",
-        language=stated.language or "",
-        translation=stated.translation or "",
-        integrity=stated.integrity or "",
-        withdrawn=stated.withdrawn_on,
-    )
-
-
-def _gradings(new: Iterable[apa.Item], items: Mapping[str, EvidenceItem]) -> Iterator[Grading]:
-    for item in new:
-        for position, stated in enumerate(item.gradings):
-            yield Grading(
-                item=items[item.key],
-                reliability=stated.reliability or "",
-                credibility=stated.credibility,
-                graded=stated.graded,
-                position=position,
-                entered=stated.entered_on,
-                ended_from=stated.ended_on,
-            )
-
-
-def _claims(new: Iterable[apa.Item], items: Mapping[str, EvidenceItem]) -> Iterator[Claim]:
-    for item in new:
-        for position, stated in enumerate(item.claims):
-            yield Claim(
-                item=items[item.key],
-                metric=stated.metric,
-                comparator=stated.comparator.value,
-                value=stated.value,
-                check_state=stated.check or "",
-                position=position,
-            )
-
-
-def _accounts(
-    new: Iterable[apa.Item], items: Mapping[str, EvidenceItem]
-) -> Iterator[FraudulentAccountReport]:
-    for item in new:
-        if (stated := item.fraudulent_accounts) is not None:
-            yield FraudulentAccountReport(
-                item=items[item.key],
-                provider=stated.provider or "",
-                accounts=stated.accounts,
-                exchanges=stated.exchanges,
-                period=stated.period,
-                evasion=list(stated.evasion),
-                proxy_network=stated.proxy_network or "",
-                capabilities=list(stated.capabilities),
-                attribution_basis=stated.attribution_basis or "",
-            )
-
-
-def _chips(
-    new: Iterable[apa.Item], items: Mapping[str, EvidenceItem]
-) -> Iterator[ChipDiversionReport]:
-    for item in new:
-        if (stated := item.chip_diversion) is not None:
-            yield ChipDiversionReport(
-                evidence_item=items[item.key],
-                item=stated.item or "",
-                eccn=stated.eccn or "",
-                quantity=stated.quantity,
-                value_usd=stated.value_usd,
-                exporter=stated.exporter or "",
-                consignees=list(stated.consignees),
-                route=list(stated.route),
-                end_user=stated.end_user or "",
-                license=stated.license or "",
-            )
-
-
-def _write_exhibits(new: Iterable[apa.Item], items: Mapping[str, EvidenceItem]) -> None:
-    """Exhibits by digest alone: their bytes come beside the file or not at all."""
-    stated = [
-        (item.key, position, each) for item in new for position, each in enumerate(item.exhibits)
-    ]
-    Blob.objects.bulk_create(
-        [Blob(sha256=digest) for digest in dict.fromkeys(each.sha256 for *_, each in stated)],
-        ignore_conflicts=True,
-    )
-    rows = Exhibit.objects.bulk_create(
-        Exhibit(
-            item=items[key],
-            blob_id=each.sha256,
-            filename=each.filename,
-            role=each.role.value,
-            acquired=each.acquired_on,
-            position=position,
+    def _source(self, stated: apa.Source) -> None:
+        add_source(
+            key=stated.key,
+            owner_team=self.team,
+            name=stated.name,
+            role=stated.role.value,
+            anonymous=stated.anonymous,
+            of_government=stated.of_government or "",
+            interest=stated.interest.value,
+            **self.who,
         )
-        for key, position, each in stated
-    )
-    by_digest = {(row.item_id, row.blob_id): row for row in rows}
-    versions = []
-    for row, (_, _, each) in zip(rows, stated, strict=True):
-        if each.of_exhibit is not None:
-            row.of_exhibit = by_digest[row.item_id, each.of_exhibit]
-            versions.append(row)
-    Exhibit.objects.bulk_update(versions, ["of_exhibit"])
 
+    def _item(self, stated: apa.Item) -> None:
+        import_evidence(
+            self.team,
+            key=stated.key,
+            kind=stated.kind.value,
+            source=self.sources[stated.source] if stated.source else None,
+            summary=stated.summary,
+            citation=stated.citation,
+            markings=stated.markings,
+            privilege=stated.privilege or "",
+            classified_reference=stated.classified_reference or "",
+            access=stated.access or "",
+            summary_given=stated.summary_given,
+            occurred=stated.occurred,
+            ended=stated.ended or "",
+            relative_to=stated.relative.to.value if stated.relative else "",
+            relative_order=stated.relative.order.value if stated.relative else "",
+            dated=stated.dated_on,
+            entered=stated.entered_on,
+            hand=stated.hand or "",
+            reliability=stated.reliability or "",
+            credibility=stated.credibility,
+            graded=stated.graded,
+            body=stated.body,
+            content=stated.content or "",
+            language=stated.language or "",
+            translation=stated.translation or "",
+            integrity=stated.integrity or "",
+            withdrawn=stated.withdrawn_on,
+            **self.who,
+        )
 
-def _derivations(
-    new: Iterable[apa.Item],
-    items: Mapping[str, EvidenceItem],
-    sources: Mapping[str, Source],
-) -> Iterator[Derivation]:
-    for item in new:
-        for position, stated in enumerate(item.derived_from):
-            yield Derivation(
-                child=items[item.key],
-                parent_item=items[stated.item] if stated.item else None,
-                parent_source=sources[stated.source] if stated.source else None,
-                kind=stated.kind.value,
-                position=position,
-                entered=stated.entered_on,
-                ended_from=stated.ended_on,
+    def _parts(self, row: EvidenceItem, stated: apa.Item) -> None:
+        """What hangs on an item, once every item of the docket is there."""
+        for grading in stated.gradings:
+            import_grading(
+                row,
+                reliability=grading.reliability,
+                credibility=grading.credibility,
+                graded=grading.graded,
+                entered=grading.entered_on,
+                ended=grading.ended_on,
+                **self.who,
             )
+        for derivation in stated.derived_from:
+            import_derivation(
+                row,
+                derivation.kind,
+                parent_item=self.items[derivation.item] if derivation.item else None,
+                parent_source=self.sources[derivation.source] if derivation.source else None,
+                entered=derivation.entered_on,
+                ended=derivation.ended_on,
+                **self.who,
+            )
+        if stated.claims:
+            state_claims(
+                row,
+                [StatedClaim(**_stated(claim)) for claim in stated.claims],
+                **self.who,
+            )
+        if stated.fraudulent_accounts is not None:
+            state_fraudulent_accounts(row, **_stated(stated.fraudulent_accounts), **self.who)
+        if stated.chip_diversion is not None:
+            state_chip_diversion(row, **_stated(stated.chip_diversion), **self.who)
+        self._exhibits(row, stated.exhibits)
+
+    def _exhibits(self, row: EvidenceItem, stated: Iterable[apa.Exhibit]) -> None:
+        """An original comes before what was made of it, whatever the order of the file."""
+        written: dict[str, Exhibit] = {}
+        waiting = list(stated)
+        positions = {id(each): place for place, each in enumerate(waiting)}
+        while waiting:
+            ready = [e for e in waiting if e.of_exhibit is None or e.of_exhibit in written]
+            if not ready:
+                names = ", ".join(each.filename or each.sha256 for each in waiting)
+                raise ValidationError(
+                    {"exhibits": f"{names}: made of one another, or of what the item does not hold"}
+                )
+            for each in ready:
+                exhibit = import_exhibit(
+                    row,
+                    each.sha256,
+                    filename=each.filename,
+                    role=each.role,
+                    acquired=each.acquired_on,
+                    of_exhibit=written[each.of_exhibit] if each.of_exhibit else None,
+                    **self.who,
+                )
+                Exhibit.objects.filter(pk=exhibit.pk).update(position=positions[id(each)])
+                written[each.sha256] = exhibit
+            waiting = [each for each in waiting if each not in ready]
+
+    def _try(self, path: str, act: Callable[[], None]) -> None:
+        try:
+            act()
+        except ValidationError as refusal:
+            if hasattr(refusal, "error_dict"):
+                for name, messages in refusal.message_dict.items():
+                    where = path if name == "__all__" else f"{path}.{name}"
+                    self.problems += [Problem(where, message) for message in messages]
+            else:
+                self.problems += [Problem(path, message) for message in refusal.messages]
+
+
+def _stated(part: Any) -> dict[str, Any]:
+    """The fields of a stated part that say something."""
+    return {
+        each.name: value for each in fields(part) if (value := getattr(part, each.name)) is not None
+    }

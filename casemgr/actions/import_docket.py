@@ -46,6 +46,8 @@ def store_docket(
         if problems := standing_problems(docket, standing, team, actor):
             raise DocketError(tuple(problems))
         written = write_evidence(docket, standing, team, actor, reason)
+        if written.problems:
+            raise DocketError(tuple(written.problems))
         cases = CaseWriter(docket, standing, versions, written, team, actor).write()
         file = _keep_file(docket, team) if written.added or cases else None
         if file is not None:

@@ -13,7 +13,8 @@ from casemgr.clock import decision_day
 from casemgr.models import Case, CaseElement, Link, Pinpoint
 from casemgr.words import AnswerState, Attribution, BearsOn, Directness, Stance
 from designations.days import PartialDate
-from evidence.models import CustodyEvent, CustodyKind, EvidenceItem, Exhibit, Share
+from evidence.actions import record_custody, share
+from evidence.models import CustodyKind, EvidenceItem, Exhibit
 from evidence.words import Interest
 
 
@@ -84,11 +85,11 @@ def link_evidence(
             )
             row.full_clean()
             row.save()
-        CustodyEvent.objects.create(
-            item=item,
-            kind=CustodyKind.LINKED,
+        record_custody(
+            item,
+            CustodyKind.LINKED,
             actor=actor,
-            why=reason,
+            reason=reason,
             detail={"case": case.key, "element": element.element.code},
         )
     return link
@@ -171,11 +172,4 @@ def _have_share(case: Case, item: EvidenceItem, actor: User, reason: str, *, gra
                 f"{roles_that_may('evidence', Verb.SHARE)} of {item.owner_team}: ask one."
             }
         )
-    Share.objects.create(item=item, team=case.team)
-    CustodyEvent.objects.create(
-        item=item,
-        kind=CustodyKind.SHARED,
-        actor=actor,
-        why=reason,
-        detail={"team": case.team.key, "case": case.key},
-    )
+    share(item, case.team, actor=actor, reason=reason)
