@@ -38,9 +38,7 @@ ROLES = (
 
 def record(elements: int = 12, links: int = 200) -> Record:
     """A case of ``elements`` leaves in three groups with ``links`` links, one item each."""
-    groups = tuple(
-        Element(code=f"G-{n}", join=Join.ANY if n == 1 else Join.ALL) for n in range(3)
-    )
+    groups = tuple(Element(code=f"G-{n}", join=Join.ANY if n == 1 else Join.ALL) for n in range(3))
     leaves = tuple(
         Element(
             code=f"X-{n:02d}",
@@ -87,9 +85,7 @@ def record(elements: int = 12, links: int = 200) -> Record:
             directness=(Directness.DIRECT, Directness.CIRCUMSTANTIAL)[n % 3 == 2],
             attribution=Attribution.DESIGNEE if n % 5 else Attribution.AFFILIATE,
             why="it shows the conduct the element names",
-            answer=LinkAnswer(state=AnswerState.ANSWERED, text="weighed")
-            if n % 20 == 19
-            else None,
+            answer=LinkAnswer(state=AnswerState.ANSWERED, text="weighed") if n % 20 == 19 else None,
         )
         for n in range(links)
     )

@@ -1,10 +1,10 @@
 """From a record to views: what bears on each element, in time, and what is left out and why."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
 
-from casemgr.apa.origins import Provenance
+from casemgr.apa.origins import Provenances
 from casemgr.apa.reasoning import reasoning_of
 from casemgr.apa.record import Finding, Item, Link, Relative, Step
 from casemgr.apa.sufficiency import Entry, Yardstick
@@ -33,7 +33,7 @@ def element_view(
     setting: Setting,
     element: Element,
     links: Iterable[Link],
-    provenances: Mapping[str, Provenance],
+    provenances: Provenances,
     matters: Matters,
 ) -> ElementView:
     """Gather what bears on one leaf element. ``links`` are those of this element only."""

@@ -16,7 +16,7 @@ from typing import Any
 
 from casemgr.apa.memory import Memory
 from casemgr.apa.record import Item, Link
-from casemgr.apa.view import CaseView, ElementView, Matters
+from casemgr.apa.view import CaseView, Matters
 from designations.days import PartialDate
 from designations.library.model import Element
 
@@ -86,9 +86,12 @@ def remembered(value: Item | Link) -> str:
 
 
 def element_digest(
-    view: ElementView,
+    element: Element,
+    matters: Matters,
     links: tuple[Link, ...],
     digests: Mapping[str, str],
+    *,
+    stated_empty: bool,
 ) -> str:
     """Digest of the element's text, live links, the items behind them and the matters on it.
 
@@ -96,9 +99,9 @@ def element_digest(
     item derives from (see `closed_digests`).
     """
     parts = [
-        canonical(view.element),
-        canonical(_matters(view.matters)),
-        "empty" if view.stated_empty else "",
+        canonical(element),
+        canonical(_matters(matters)),
+        "empty" if stated_empty else "",
         *sorted([f"{remembered(link)}|{digests[link.item]}" for link in links]),
     ]
     return sha256("\n".join([DIGEST_SCHEMA, *parts]))
@@ -117,7 +120,9 @@ def closed_digests(items: Mapping[str, Item], sources: Mapping[str, str]) -> dic
             return known
         item = items[key]
         basis = remembered(item)
-        if item.source or item.derived_from:
+        if not item.derived_from:
+            basis = f"{basis}|{named(item.source or '')}"
+        else:
             above = sorted(
                 close(d.item) if d.item and d.item in items else named(d.source or d.item or "")
                 for d in item.derived_from

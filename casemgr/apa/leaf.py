@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from casemgr.apa.doctrines import ON_STATEMENTS, ON_SUPPORT
 from casemgr.apa.grade import grade_element
 from casemgr.apa.origins import Origin
-from casemgr.apa.report import Adjustment, Flag
+from casemgr.apa.report import Adjustment, Flag, flag_order
 from casemgr.apa.sufficiency import Entry
 from casemgr.apa.view import ElementView
 from casemgr.words import DecidedBy, Grade
@@ -44,11 +44,6 @@ def _judged(view: ElementView, of_support: Raised, stated: Raised) -> Judged:
     adjustments = tuple(r for r in raised if isinstance(r, Adjustment))
     grade, decided_by = grade_element(view, flags)
     return Judged(grade, decided_by, flags, adjustments)
-
-
-def flag_order(flag: Flag) -> tuple[bool, int, str, str]:
-    """Pending flags last, then by severity, doctrine and subject."""
-    return (flag.pending, flag.severity.rank, flag.doctrine, flag.subject)
 
 
 def strike_number(view: ElementView, judged: Judged) -> int | None:

@@ -27,3 +27,26 @@ class Memory(Generic[Kept]):
         place, kept = id(subject), self._kept
         kept[place] = (ref(subject, lambda _: kept.pop(place, None)), value)
         return value
+
+
+class Recent(Generic[Kept]):
+    """Values by a text that says all they follow from; forgets all when it holds too many."""
+
+    def __init__(self, most: int) -> None:
+        self._most = most
+        self._kept: dict[str, Kept] = {}
+
+    def of(self, place: str) -> Kept | None:
+        """What is remembered under the text, if anything."""
+        return self._kept.get(place)
+
+    def keep(self, place: str, value: Kept) -> Kept:
+        """Remember a value, and give it back."""
+        if len(self._kept) >= self._most:
+            self._kept.clear()
+        self._kept[place] = value
+        return value
+
+    def forget(self) -> None:
+        """Start afresh, as a measurement must."""
+        self._kept.clear()

@@ -14,16 +14,23 @@ from typing import NamedTuple
 
 from casemgr.apa import weights
 from casemgr.apa.memory import Memory
+from casemgr.apa.quality import (
+    access,
+    grading_weight,
+    hand_weight,
+    integrity_weight,
+    is_graded,
+    struck_by_itself,
+    translation_weight,
+)
 from casemgr.apa.record import Derivation, Item, Record, Source
 from evidence.words import (
     Access,
     ClaimState,
     DerivationKind,
     Ended,
-    Integrity,
     Interest,
     SourceRole,
-    Translation,
 )
 
 INSTITUTIONS = frozenset(
@@ -37,7 +44,6 @@ INSTITUTIONS = frozenset(
     }
 )
 CLOSED = frozenset({Access.PRIVILEGED, Access.CLASSIFIED, Access.WITHHELD})
-ENGLISH = frozenset({"en", "eng", "english"})
 
 Origin = tuple[str, str]
 
@@ -109,49 +115,64 @@ class Provenance(NamedTuple):
 _UNDERIVED: Memory[tuple[tuple[Source | None, bool, bool], Provenance]] = Memory()
 
 
-def provenances(record: Record, *, live: bool, withheld_struck: bool) -> dict[str, Provenance]:
-    """Trace every item of the record. ``live``: silence is a gap, not "not stated"."""
-    traced: dict[str, Provenance] = {}
-    for key in record.items:
-        _trace(key, record, traced, live, withheld_struck)
-    return traced
+class Provenances:
+    """Where every item of a record comes from, traced when it is first asked for.
+
+    ``live``: silence is a gap, not "not stated". ``withheld_struck``: material withheld from a
+    court that reviews in full does not count.
+    """
+
+    def __init__(self, record: Record, *, live: bool, withheld_struck: bool) -> None:
+        self._record = record
+        self._live = live
+        self._withheld_struck = withheld_struck
+        self._traced: dict[str, Provenance] = {}
+
+    def __getitem__(self, key: str) -> Provenance:
+        known = self._traced.get(key)
+        if known is None:
+            known = self._traced[key] = self._trace(self._record.items[key])
+        return known
+
+    def _trace(self, item: Item) -> Provenance:
+        sources, live = self._record.sources, self._live
+        source = sources.get(item.source) if item.source else None
+        circumstances = (source, live, self._withheld_struck)
+        if not item.derived_from:
+            remembered = _UNDERIVED.of(item)
+            if remembered is None or remembered[0] != circumstances:
+                traced = _provenance(item, source, (), sources, live, self._withheld_struck)
+                remembered = _UNDERIVED.keep(item, (circumstances, traced))
+            return remembered[1]
+        parents = tuple(
+            (d, self[d.item] if d.item and d.item in self._record.items else None)
+            for d in item.derived_from
+        )
+        return _provenance(item, source, parents, sources, live, self._withheld_struck)
 
 
-def _trace(
-    key: str,
-    record: Record,
-    traced: dict[str, Provenance],
+Parents = tuple[tuple[Derivation, Provenance | None], ...]
+
+
+def _provenance(
+    item: Item,
+    source: Source | None,
+    parents: Parents,
+    sources: Mapping[str, Source],
     live: bool,
     withheld_struck: bool,
 ) -> Provenance:
-    known = traced.get(key)
-    if known:
-        return known
-    item = record.items[key]
-    source = record.sources.get(item.source) if item.source else None
-    circumstances = (source, live, withheld_struck)
-    if not item.derived_from:
-        remembered = _UNDERIVED.of(item)
-        if remembered is not None and remembered[0] == circumstances:
-            traced[key] = remembered[1]
-            return remembered[1]
-    parents: list[tuple[Derivation, Provenance | None]] = []
-    for derivation in item.derived_from:
-        parent = None
-        if derivation.item in record.items:
-            parent = _trace(derivation.item or "", record, traced, live, withheld_struck)
-        parents.append((derivation, parent))
     own = _own_stand(item, source, live)
-    collapsing = [pair for pair in parents if pair[0].kind.collapses]
-    stands = _inherit(item, own, collapsing, record.sources) if collapsing else (own,)
-    analyzed = _analyzed(parents, record.sources) if parents else ()
-    struck, because = _strike(item, live, withheld_struck)
-    if struck is None and parents:
+    collapsing = tuple(pair for pair in parents if pair[0].kind.collapses)
+    stands = _inherit(own, collapsing, sources) if collapsing else (own,)
+    analyzed = _analyzed(parents, sources)
+    struck, because = struck_by_itself(item, live, withheld_struck)
+    if struck is None:
         struck, because = _struck_with_parents(parents)
-    graded = _is_graded(item, live) and all(
+    graded = is_graded(item, live) and all(
         parent is None or parent.graded for _, parent in collapsing
     )
-    provenance = Provenance(
+    return Provenance(
         item=item,
         source=source,
         stands=stands,
@@ -171,16 +192,11 @@ def _trace(
         closed=own.closed
         and (item.summary_given is False or (item.summary_given is None and live)),
     )
-    traced[key] = provenance
-    if not item.derived_from:
-        _UNDERIVED.keep(item, (circumstances, provenance))
-    return provenance
 
 
 def _inherit(
-    item: Item,
     own: Stand,
-    parents: list[tuple[Derivation, Provenance | None]],
+    parents: Parents,
     sources: Mapping[str, Source],
 ) -> tuple[Stand, ...]:
     """The item's stands: one for each root it goes back to, best path first found kept."""
@@ -237,87 +253,18 @@ def _own_stand(item: Item, source: Source | None, live: bool) -> Stand:
     shown = item.occurred.end if item.occurred and item.occurred.end else item.dated_on
     return Stand(
         root=_root_of(item, source),
-        hand=weights.HAND[item.hand] if item.hand else _silent(live),
-        grading=_grading(item, live),
-        integrity=weights.INTEGRITY[item.integrity] if item.integrity else _kept(item, live),
-        translation=_translation(item, live),
+        hand=hand_weight(item, live),
+        grading=grading_weight(item, live),
+        integrity=integrity_weight(item, live),
+        translation=translation_weight(item, live),
         shown=shown.last() if shown else None,
         ended=item.ended is Ended.BEFORE_DECISION,
         closed=access(item, live) in CLOSED,
     )
 
 
-def _silent(live: bool) -> int:
-    return weights.SILENT if live else weights.ONE
-
-
-def _kept(item: Item, live: bool) -> int:
-    """In a live file an item with no exhibit is a citation and no more."""
-    if live and not item.exhibits:
-        return weights.INTEGRITY[Integrity.CITATION_ONLY]
-    return weights.ONE
-
-
-def _grading(item: Item, live: bool) -> int:
-    """The worse of reliability and credibility: they are one judgment, not two."""
-    stated = []
-    if item.reliability:
-        stated.append(weights.RELIABILITY[item.reliability])
-    if item.credibility:
-        stated.append(weights.CREDIBILITY[item.credibility])
-    if stated:
-        return min(stated)
-    if item.graded is False:
-        return weights.NOT_ASSESSED
-    return weights.SILENT_GRADING if live and item.graded is None else weights.ONE
-
-
-def _is_graded(item: Item, live: bool) -> bool:
-    if item.graded is not None:
-        return item.graded
-    return bool(item.reliability or item.credibility) or not live
-
-
-def is_foreign(item: Item) -> bool:
-    """Whether the item is stated to be in a language other than English."""
-    return bool(item.language) and str(item.language).lower().split("-")[0] not in ENGLISH
-
-
-def _translation(item: Item, live: bool) -> int:
-    if not is_foreign(item):
-        return weights.ONE
-    if item.translation is None:
-        return _silent(live)
-    return weights.TRANSLATION[item.translation]
-
-
-def access(item: Item, live: bool) -> Access | None:
-    """What the engine reads as openness; in a live file derived where it is not stated."""
-    if item.access or not live:
-        return item.access
-    if item.classified_reference:
-        return Access.CLASSIFIED
-    if item.privilege and item.privilege != "none":
-        return Access.PRIVILEGED
-    if "PROPRIETARY" in item.markings or "PROPIN" in item.markings:
-        return Access.PROPRIETARY
-    return Access.CUI if item.markings else Access.PUBLIC
-
-
-def _strike(item: Item, live: bool, withheld_struck: bool) -> tuple[str | None, str]:
-    if item.integrity is Integrity.MISMATCH:
-        return "integrity", "its bytes do not match the recorded hash"
-    if item.withdrawn_on:
-        return "integrity", f"it was withdrawn on {item.withdrawn_on}"
-    if item.translation is Translation.NONE and is_foreign(item):
-        return "untranslated", f"it is in {item.language} and has no translation at all"
-    if withheld_struck and access(item, live) is Access.WITHHELD:
-        return "classified-only", "it is withheld from a court that reviews in full"
-    return None, ""
-
-
 def _struck_with_parents(
-    parents: list[tuple[Derivation, Provenance | None]],
+    parents: Parents,
 ) -> tuple[str | None, str]:
     """A copy of an altered or withdrawn item falls with it; an analysis when all it rests on does.
 
@@ -339,9 +286,7 @@ def _struck_with_parents(
     return None, ""
 
 
-def _analyzed(
-    parents: list[tuple[Derivation, Provenance | None]], sources: Mapping[str, Source]
-) -> tuple[Root, ...]:
+def _analyzed(parents: Parents, sources: Mapping[str, Source]) -> tuple[Root, ...]:
     """Roots of everything the item analyzes."""
     roots: list[Root] = []
     for derivation, parent in parents:

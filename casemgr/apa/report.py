@@ -25,6 +25,11 @@ class Flag:
     subject: str = ""
 
 
+def flag_order(flag: Flag) -> tuple[bool, int, str, str]:
+    """Pending flags last, then by severity, doctrine and subject."""
+    return (flag.pending, flag.severity.rank, flag.doctrine, flag.subject)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Adjustment:
     """A doctrine that changed a severity or a standing: from, to and why."""

@@ -1,5 +1,7 @@
 """The registry: every doctrine, each set in order of severity. One doctrine, one file."""
 
+from collections.abc import Callable, Iterable, Iterator
+
 from casemgr.apa.doctrines.attribution_gap import attribution_gap
 from casemgr.apa.doctrines.classified_only import classified_only
 from casemgr.apa.doctrines.conclusory import conclusory, pasted_findings
@@ -30,6 +32,8 @@ from casemgr.apa.doctrines.unexplained_definition import unexplained_definition
 from casemgr.apa.doctrines.untested_theory import untested_theory
 from casemgr.apa.doctrines.untranslated import untranslated
 from casemgr.apa.doctrines.unverified_figure import unverified_figure
+from casemgr.apa.report import Adjustment, Flag, flag_order
+from casemgr.apa.view import CaseView
 
 # Those that read the supporting evidence, and so may change when an origin is struck ...
 ON_SUPPORT = (
@@ -83,3 +87,13 @@ ON_CASES = (
     *ON_GROUPS,
     pasted_findings,
 )
+
+OnCase = Callable[[CaseView], Iterator[Flag | Adjustment]]
+
+
+def raise_on(
+    doctrines: Iterable[Callable[[CaseView], Iterator[Flag | Adjustment]]], view: CaseView
+) -> tuple[Flag, ...]:
+    """The flags that some doctrines raise on a group or a case, worst first."""
+    raised = (found for doctrine in doctrines for found in doctrine(view))
+    return tuple(sorted((f for f in raised if isinstance(f, Flag)), key=flag_order))
