@@ -52,7 +52,8 @@ def state_claims(
 
 
 def state_fraudulent_accounts(
-    item: EvidenceItem,
+    evidence_item: EvidenceItem,
+    /,
     *,
     actor: Actor | str,
     reason: str,
@@ -60,17 +61,18 @@ def state_fraudulent_accounts(
 ) -> FraudulentAccountReport:
     """Enter or change the columns of a fraudulent-account report; others keep their values."""
     with transaction.atomic(), acting(actor, reason):
-        report = FraudulentAccountReport.objects.filter(pk=item.pk).first()
-        report = report or FraudulentAccountReport(item=item)
+        report = FraudulentAccountReport.objects.filter(pk=evidence_item.pk).first()
+        report = report or FraudulentAccountReport(item=evidence_item)
         put(report, stated)
         report.full_clean()
         report.save()
-        count_up(item)
+        count_up(evidence_item)
     return report
 
 
 def state_chip_diversion(
     evidence_item: EvidenceItem,
+    /,
     *,
     actor: Actor | str,
     reason: str,

@@ -177,7 +177,7 @@ def _refuse_classified(item: EvidenceItem) -> None:
 def _clean_name(filename: str) -> str:
     """The last part of the name a client gave, as it may be shown and offered again."""
     name = PurePosixPath(filename.replace("\\", "/")).name
-    if not name or len(name) > 255:
+    if name in ("", "..") or len(name) > 255:
         raise ValidationError({"filename": "A file needs a name of at most 255 characters."})
     if any(unicodedata.category(character) in ("Cc", "Cf", "Cs") for character in name):
         raise ValidationError(
