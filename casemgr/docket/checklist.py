@@ -34,7 +34,7 @@ LEGEND = (
 def report_text(reports: Sequence[CaseReport], records: Sequence[Record]) -> str:
     """Every case's checklist, one after the other; ends with a newline."""
     of_case = {record.case.key: record for record in records}
-    lines: list[str] = []
+    lines: list[str] = list(_overview(reports, of_case)) if len(reports) > 1 else []
     for report in reports:
         lines += _case(report, of_case[report.docket])
         lines.append("")
@@ -48,6 +48,20 @@ def day_in_words(day: date) -> str:
     '23 Nov 2026'
     """
     return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
+
+
+def _overview(reports: Sequence[CaseReport], of_case: dict[str, Record]) -> Iterator[str]:
+    """One line a case: where it stands and what weighs most against it."""
+    yield f"{'case':<24} {'authority':<33} {'grade':<17} worst weaknesses"
+    for report in reports:
+        standing = [flag for flag in _all_flags(report) if not flag.pending]
+        worst = ", ".join(weakness.doctrine for weakness in _grouped(standing))
+        line = (
+            f"{report.docket:<24} {of_case[report.docket].authority.name:<33} "
+            f"{_grade(report.grade):<17} {worst}"
+        )
+        yield line if len(line) <= WIDTH else line[: WIDTH - 1].rstrip() + "…"
+    yield ""
 
 
 def _case(report: CaseReport, record: Record) -> Iterator[str]:

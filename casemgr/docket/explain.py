@@ -104,14 +104,16 @@ def _alternatives(error: ValidationError, path: Path) -> Iterator[tuple[Path, st
     """Of several allowed forms, explain the one whose type the value has."""
     forms = cast(list[Schema], error.validator_value)
     kind = _json_type(error.instance)
+    stated = [index for index, form in enumerate(forms) if form.get("type") != "null"]
     fitting = [
         index
         for index, form in enumerate(forms)
         if any(kind in types_of(variant) and "const" not in variant for variant in variants(form))
     ]
-    if len(fitting) == 1:
+    chosen = fitting if len(fitting) == 1 else stated
+    if len(chosen) == 1:
         for inner in error.context or ():
-            if inner.schema_path[0] == fitting[0]:
+            if inner.schema_path[0] == chosen[0]:
                 yield from _explain(inner)
         return
     wanted = sorted(

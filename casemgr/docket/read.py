@@ -1,13 +1,14 @@
 """Reading a docket file, the whole pipeline on one screen."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path as FilePath
 
 from casemgr.apa.record import Docket
 from casemgr.docket.build import build_docket
 from casemgr.docket.check import meaning_problems
-from casemgr.docket.errors import DocketError, Problem
+from casemgr.docket.errors import DocketError, Problem, dotted
 from casemgr.docket.explain import structural_problems
 from casemgr.docket.parse import line_of_every_path, looks_like_json, parse, parse_yaml
 from casemgr.docket.typed import Typed, read_types
@@ -56,10 +57,13 @@ def _problems(typed: Typed, text: str, as_json: bool, library: Library | None) -
         return [
             Problem("", "a docket file holds named fields", "begin it with docket: 1", 1),
         ]
+    found = typed.problems
     if as_json:
         typed.lines.update(_json_lines(text))
+        of_path = {dotted(path): line for path, line in typed.lines.items()}
+        found = [replace(problem, line=of_path.get(problem.path)) for problem in found]
     problems = [
-        *typed.problems,
+        *found,
         *structural_problems(typed),
         *meaning_problems(typed, lambda: shipped_library() if library is None else library),
     ]

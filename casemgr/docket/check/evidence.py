@@ -20,11 +20,6 @@ def check_evidence(top: Cursor) -> None:
             must_name(derivation.at("item"), items, "the key of an evidence item in this file")
             must_name(derivation.at("source"), sources, "the key of a source in this file")
         _exhibits(item)
-        if item.value.get("graded") is False and item.text("reliability"):
-            item.at("graded").refuse(
-                "graded: false says that no one assessed the source, but a reliability is given",
-                "remove one of the two",
-            )
     _derivation_is_acyclic(top, items)
 
 
