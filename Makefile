@@ -31,7 +31,7 @@ types: .venv/.dev ## static types
 	@.venv/bin/mypy
 
 bench: .venv/.dev ## every benchmark, each against a bare baseline of the same run
-	@CASEMGR_DATA="$(DATA)/bench" $(PY) -m config.local with -- \
+	@PYTHONPATH=. CASEMGR_DATA="$(DATA)/bench" $(PY) -m config.local with -- \
 	  sh -ec 'for file in benchmarks/bench_*.py; do echo "== $$file"; $(PY) "$$file"; done'
 
 docs: .venv/.run ## write the OpenAPI document to docs/openapi.yaml

@@ -30,6 +30,7 @@ def pytest_configure(config: pytest.Config) -> None:
     ):
         raise pytest.UsageError("DATABASE_ROLE must be empty in tests: they create the tables.")
     settings.MEDIA_ROOT = Path(tempfile.mkdtemp(prefix="casemgr-exhibits-"))
+    settings.STATIC_ROOT = Path(tempfile.mkdtemp(prefix="casemgr-static-"))
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     settings.STORAGES["staticfiles"] = {
         "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"

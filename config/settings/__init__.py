@@ -90,6 +90,8 @@ TEMPLATES = [
 # Servers
 
 DATABASES = {"default": database_for(ENVIRONMENT)}
+# access.ApiToken replaces knox's table, which its own migrations would make all the same.
+MIGRATION_MODULES = {"knox": None}
 CACHES = {"default": cache_for(ENVIRONMENT)}
 
 # Time. A decision day ends in DECISION_TIME_ZONE; the database and the API speak UTC.
