@@ -180,12 +180,13 @@ def _placed_after(relative: Relative | None) -> bool:
 
 
 def _after_decision(item: Item, setting: Setting) -> bool:
-    """Whether the item came after the decision; an undated copy came when what it copies did."""
-    if _placed_after(item.relative) or _late(entered(item), setting):
+    """Whether the item came after the decision; an undated copy of one that did, did too."""
+    if _placed_after(item.relative):
         return True
-    if entered(item) is not None:
-        return False
-    items = setting.record.items
+    items, decided_on = setting.record.items, setting.clock.decided_on
+    came = entered(item, items)
+    if came is not None:
+        return decided_on is not None and came > decided_on
     copied = [items.get(d.item or "") for d in item.derived_from if d.kind.collapses]
     return bool(copied) and all(
         original is not None and _after_decision(original, setting) for original in copied

@@ -164,7 +164,7 @@ def _provenance(
 ) -> Provenance:
     own = _own_stand(item, source, live)
     collapsing = tuple(pair for pair in parents if pair[0].kind.collapses)
-    stands = _inherit(own, collapsing, sources) if collapsing else (own,)
+    stands = _inherit(own, collapsing, sources, live) if collapsing else (own,)
     analyzed = _analyzed(parents, sources)
     struck, because = struck_by_itself(item, live, withheld_struck)
     if struck is None:
@@ -195,16 +195,14 @@ def _provenance(
 
 
 def _inherit(
-    own: Stand,
-    parents: Parents,
-    sources: Mapping[str, Source],
+    own: Stand, parents: Parents, sources: Mapping[str, Source], live: bool
 ) -> tuple[Stand, ...]:
     """The item's stands: one for each root it goes back to, best path first found kept."""
     best: dict[tuple[str, str], Stand] = {}
     standing = [pair for pair in parents if pair[1] is None or pair[1].struck != "integrity"]
     for derivation, parent in standing or parents:
         if parent is not None:
-            inherited = [_worse(own, above, derivation.kind) for above in parent.stands]
+            inherited = [_worse(own, above, derivation.kind, live) for above in parent.stands]
         else:
             inherited = [_at_root(own, _root_outside(derivation, sources))]
         for stand in inherited:
@@ -231,10 +229,13 @@ def _at_root(own: Stand, root: Root) -> Stand:
     )
 
 
-def _worse(own: Stand, above: Stand, kind: DerivationKind) -> Stand:
-    """A copy is never better than what it copies, save in what the derivation cures."""
+def _worse(own: Stand, above: Stand, kind: DerivationKind, live: bool) -> Stand:
+    """A copy is never better than what it copies, save in what the derivation cures.
+
+    Its own date bounds that of an undated original, but in a live file never stands in for it.
+    """
     translated = kind is DerivationKind.TRANSLATES
-    shown = above.shown if own.shown is None else own.shown
+    shown = above.shown or (None if live else own.shown)
     if own.shown and above.shown:
         shown = min(own.shown, above.shown)
     return Stand(

@@ -4,6 +4,7 @@
 is the same computation over fewer rows, never a reconstruction.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Protocol, TypeVar
@@ -55,9 +56,20 @@ def clock(record: Record) -> Clock:
     return Clock(decided, decided_on, decided_on or record.as_of)
 
 
-def entered(item: Item) -> PartialDate | None:
-    """When the item came before the agency: as declared, else its own date, else always."""
-    return item.entered_on or item.dated_on
+def entered(item: Item, items: Mapping[str, Item]) -> date | None:
+    """When the item came before the agency: as declared, else its own date, else always.
+
+    An undated copy came no earlier than the first of what it copies.
+    """
+    stated = item.entered_on or item.dated_on
+    if stated is not None:
+        return stated.last()
+    copied = [d.item for d in item.derived_from if d.kind.collapses]
+    if not copied:
+        return None
+    earliest = [entered(items[key], items) if key and key in items else None for key in copied]
+    known = [day for day in earliest if day is not None]
+    return min(known) if len(known) == len(copied) else None
 
 
 def _there(since: PartialDate | None, day: date | None) -> bool:
@@ -110,7 +122,7 @@ def as_of(record: Record) -> Record:
     items = {
         key: _item_as_of(item, day)
         for key, item in record.items.items()
-        if _there(entered(item), day)
+        if day is None or (came := entered(item, record.items)) is None or came <= day
     }
     case = record.case
     links = tuple(link for link in _rows(case.links, day) if link.item in items)

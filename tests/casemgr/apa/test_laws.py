@@ -3,10 +3,11 @@
 from dataclasses import replace
 from random import Random
 
-from hypothesis import assume, given
+from hypothesis import assume, given, note
 from hypothesis import strategies as st
 
 from casemgr.apa.assess import assess
+from casemgr.apa.digest import canonical
 from casemgr.apa.record import Derivation, Item, Link, LinkAnswer, Record
 from casemgr.apa.view import BY_EVIDENCE
 from casemgr.words import (
@@ -82,6 +83,7 @@ def test_an_added_independent_well_graded_item_never_lowers_a_grade(
     made: Record, data: st.DataObject
 ) -> None:
     code = supported(data, made)
+    note(canonical([made.case, made.authority.elements, made.items]))
     before = element_of(assess(made), code).grade
     fresh = with_well_graded(made, code)
     fresh = replace(
@@ -98,6 +100,7 @@ def test_a_derived_copy_adds_no_origin_and_no_weight(
     made: Record, kind: DerivationKind, data: st.DataObject
 ) -> None:
     assume(made.case.links)
+    note(canonical([made.case, made.authority.elements, made.items]))
     original = data.draw(st.sampled_from(made.case.links))
     code = original.element
     assume(made.items[original.item].access is not Access.WITHHELD)  # a public copy cures that
