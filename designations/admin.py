@@ -1,6 +1,7 @@
-"""The admin's view of the law: reference data, the text read-only.
+"""The admin site's view of the law: reference data, read and never written there.
 
-Designees are not here: whom an agency looks at is case content, which the admin never shows.
+Texts change by loading the library; that a text is what was enacted is vouched for by counsel
+where they read it. Designees are not here: whom an agency looks at is case content.
 """
 
 from typing import Any
@@ -8,6 +9,7 @@ from typing import Any
 from django.contrib import admin
 from django.http import HttpRequest
 
+from access.admin import PolicyAdmin
 from designations.models import (
     Authority,
     AuthorityVersion,
@@ -21,8 +23,10 @@ from designations.models import (
 )
 
 
-class ReadOnly:
+class ReadOnly(PolicyAdmin):
     """Rows that come from files: shown, and changed only by loading the file again."""
+
+    resource = "authority"
 
     def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         """Never."""
@@ -37,50 +41,65 @@ class ReadOnly:
         return False
 
 
-class VersionInline(ReadOnly, admin.TabularInline):  # type: ignore[type-arg]
+class PartInline(ReadOnly, admin.TabularInline):  # type: ignore[type-arg]
+    """Parts of a version, each with the name of the row it refers to at hand."""
+
+    refers_to: tuple[str, ...] = ()
+
+    def get_queryset(self, request: HttpRequest) -> Any:
+        """The rows with what they refer to, in one query."""
+        rows = super().get_queryset(request)
+        return rows.select_related(*self.refers_to) if self.refers_to else rows
+
+
+class VersionInline(PartInline):
     """The versions of an authority."""
 
     model = AuthorityVersion
+    refers_to = ("authority",)
     fields = ("label", "title", "in_force_from", "threshold", "posture", "frozen_at")
     show_change_link = True
 
 
-class ElementInline(ReadOnly, admin.TabularInline):  # type: ignore[type-arg]
+class ElementInline(PartInline):
     """The elements of a version."""
 
     model = Element
+    refers_to = ("parent",)
     fields = ("code", "parent", "join", "kind", "settledness", "citation", "text")
 
 
-class ConsiderationInline(ReadOnly, admin.TabularInline):  # type: ignore[type-arg]
+class ConsiderationInline(PartInline):
     """The considerations of a version."""
 
     model = Consideration
+    refers_to = ("element",)
     fields = ("code", "element", "main", "text")
 
 
-class PrerequisiteInline(ReadOnly, admin.TabularInline):  # type: ignore[type-arg]
+class PrerequisiteInline(PartInline):
     """The steps of a version."""
 
     model = Prerequisite
+    refers_to = ("element",)
     fields = ("code", "kind", "element", "citation", "text")
 
 
-class ConsequenceInline(ReadOnly, admin.TabularInline):  # type: ignore[type-arg]
+class ConsequenceInline(PartInline):
     """The consequences of a version."""
 
     model = Consequence
     fields = ("code", "title", "required", "menu", "citation", "text")
 
 
-class ProvisionInline(ReadOnly, admin.TabularInline):  # type: ignore[type-arg]
+class ProvisionInline(PartInline):
     """Other texts of a version."""
 
     model = Provision
     fields = ("code", "kind", "citation", "text")
 
 
-class StatusInline(ReadOnly, admin.TabularInline):  # type: ignore[type-arg]
+class StatusInline(PartInline):
     """When a version has effect."""
 
     model = VersionStatus
@@ -121,20 +140,11 @@ class AuthorityVersionAdmin(ReadOnly, admin.ModelAdmin):  # type: ignore[type-ar
 
 
 @admin.register(Verification)
-class VerificationAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
-    """Checks of texts against their sources; notes and results may be corrected."""
+class VerificationAdmin(ReadOnly, admin.ModelAdmin):  # type: ignore[type-arg]
+    """Checks of texts against their sources."""
 
+    resource = "verification"
     list_display = ("version", "subject", "code", "status", "by", "on")
     list_filter = ("status", "subject")
     list_select_related = ("version__authority",)
     search_fields = ("version__authority__slug", "code", "source")
-    # What was checked, and by whom, is never rewritten; the result and its note may be.
-    readonly_fields = ("version", "subject", "code", "body_digest", "by")
-
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        """A check is entered where the text is read, by the person who compared it."""
-        return False
-
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """A check that was wrong is corrected, not removed."""
-        return False
