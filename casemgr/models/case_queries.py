@@ -50,8 +50,12 @@ class CaseQuerySet(models.QuerySet["Case"]):
 
     def worked_on_by(self, user: User) -> Self:
         """Cases that the user leads or in which an element is assigned to them."""
-        assigned = _model("CaseElement").objects.filter(case=OuterRef("pk"), assignee=user)
-        return self.filter(Q(lead=user) | Exists(assigned))
+        return self.worked_on_by_key(user.key)
+
+    def worked_on_by_key(self, key: str) -> Self:
+        """The same, of the person with this public key."""
+        assigned = _model("CaseElement").objects.filter(case=OuterRef("pk"), assignee__key=key)
+        return self.filter(Q(lead__key=key) | Exists(assigned))
 
     def with_current_assessment(self) -> Self:
         """Annotates ``grade`` and ``assessment`` (seq, as_of, input_digest, flag counts).
