@@ -16,7 +16,7 @@ from designations.library.model import Element
 
 WIDTH = 100
 MOST_CURES = 3
-LABEL = 46  # columns of the tree; the numbers stand right of it
+LABEL = 40  # columns of the tree; the numbers stand right of it
 SHAPES = {
     Grade.STRONG: "■■■■",
     Grade.ADEQUATE: "■■■□",
