@@ -1,0 +1,1 @@
+"""The pages of the work: what needs me, the docket, a case and its elements."""

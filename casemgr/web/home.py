@@ -1,0 +1,85 @@
+"""My work: what needs this person, and where their teams' cases stand."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db.models import Count
+
+from access.models import User
+from access.words import Standing
+from casemgr.models import Case, CaseElement
+from casemgr.words import Grade
+
+MOST_SHOWN = 20
+GRADES = (*[grade.value for grade in Grade], None)  # None: never assessed
+
+
+@dataclass(frozen=True, slots=True)
+class TeamRow:
+    """One team with the number of its open cases in each grade, weakest first."""
+
+    name: str
+    counts: tuple[int, ...]
+
+    @property
+    def total(self) -> int:
+        """Open cases of the team."""
+        return sum(self.counts)
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """Everything the first page shows."""
+
+    standings: tuple[str, ...]
+    reads_cases: bool
+    teams: tuple[TeamRow, ...]
+    cases: list[Any]
+    elements: list[CaseElement]
+    awaiting: int
+
+
+def desk_of(user: User, day: date) -> Desk:
+    """Read the desk in a number of queries that does not grow with the work."""
+    standings = user.standings()
+    visible = Case.objects.visible_to(user)
+    return Desk(
+        standings=tuple(sorted(standing.value for standing in standings)),
+        reads_cases=bool(standings - {Standing.ADMINISTRATOR}),
+        teams=_teams(user),
+        cases=list(
+            visible.in_progress()
+            .worked_on_by(user)
+            .with_current_assessment()
+            .with_authority(day)
+            .with_oldest_serious_flag(day)
+            .with_next_deadline()
+            .select_related("designee")
+            .order_by("key")[:MOST_SHOWN]
+        ),
+        elements=list(
+            CaseElement.objects.filter(case__in=visible.in_progress(), assignee=user)
+            .select_related("case", "element")
+            .order_by("due_on", "case__key", "pk")[:MOST_SHOWN]
+        ),
+        awaiting=visible.awaiting_review().count() if Standing.COUNSEL in standings else 0,
+    )
+
+
+def _teams(user: User) -> tuple[TeamRow, ...]:
+    rows = (
+        Case.objects.visible_to(user)
+        .in_progress()
+        .with_current_assessment()
+        .order_by()
+        .values("team__name", "grade")
+        .annotate(cases=Count("pk"))
+    )
+    found: dict[str, dict[str | None, int]] = {}
+    for row in rows:
+        found.setdefault(row["team__name"], {})[row["grade"]] = row["cases"]
+    return tuple(
+        TeamRow(name, tuple(counts.get(grade, 0) for grade in GRADES))
+        for name, counts in sorted(found.items())
+    )
