@@ -5,7 +5,6 @@ from designations.models.authority import (
     AuthorityVersion,
     Origin,
     UpcomingChange,
-    VersionStatus,
 )
 from designations.models.dated import DatedQuerySet, DatedRow
 from designations.models.designee import Designee, DesigneeName, Identifier, NameKind
@@ -23,6 +22,7 @@ from designations.models.verification import (
     VerificationStatus,
     VerificationSubject,
 )
+from designations.models.version_status import VersionStatus
 
 __all__ = [
     "Authority",
