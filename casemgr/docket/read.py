@@ -1,16 +1,16 @@
 """Reading a docket file, the whole pipeline on one screen."""
 
 from collections.abc import Mapping
-from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path as FilePath
 
 from casemgr.apa.record import Docket
 from casemgr.docket.build import build_docket
 from casemgr.docket.check import meaning_problems
-from casemgr.docket.errors import DocketError, Problem, dotted
+from casemgr.docket.errors import DocketError, Problem
 from casemgr.docket.explain import structural_problems
-from casemgr.docket.parse import line_of_every_path, looks_like_json, parse, parse_yaml
+from casemgr.docket.lines import lines_of, located
+from casemgr.docket.parse import looks_like_json, parse
 from casemgr.docket.typed import Typed, read_types
 from designations.library.load import read_library
 from designations.library.model import Authority
@@ -59,9 +59,8 @@ def _problems(typed: Typed, text: str, as_json: bool, library: Library | None) -
         ]
     found = typed.problems
     if as_json:
-        typed.lines.update(_json_lines(text))
-        of_path = {dotted(path): line for path, line in typed.lines.items()}
-        found = [replace(problem, line=of_path.get(problem.path)) for problem in found]
+        typed.lines.update(lines_of(text))
+        found = list(located(found, text))
     problems = [
         *found,
         *structural_problems(typed),
@@ -90,11 +89,3 @@ def _text(path: FilePath, filename: str) -> str:
             ),
             filename,
         ) from None
-
-
-def _json_lines(text: str) -> dict[tuple[str | int, ...], int]:
-    """Lines of a JSON text, which YAML can nearly always read too; none where it cannot."""
-    try:
-        return dict(line_of_every_path(parse_yaml(text)))
-    except DocketError:
-        return {}

@@ -11,11 +11,22 @@ from typing import Any, NoReturn
 
 from django.core.management.base import BaseCommand, CommandParser
 
+from access.models import Team, User
+from casemgr.actions.import_docket import store_docket
 from casemgr.apa.assess import assess_all
 from casemgr.apa.record import Docket
 from casemgr.clock import decision_day
-from casemgr.docket import DocketError, read_docket, records
+from casemgr.docket import (
+    DocketError,
+    read_docket,
+    records,
+    write_docket,
+    write_docket_json,
+)
+from casemgr.docket.lines import located
 from casemgr.docket.output import report_json, report_text
+from casemgr.export import NotOneDocketError, docket_of
+from casemgr.models import Case, CaseDependency
 from designations.days import PartialDate
 
 
@@ -38,9 +49,25 @@ class Command(BaseCommand):
         assess.add_argument("--as-of", type=_day, metavar="DATE", help="overrides the file's dates")
         assess.add_argument("--case", action="append", metavar="KEY", help="only this case")
 
+        bring_in = commands.add_parser("import", help="store a docket file: all of it or nothing")
+        bring_in.add_argument("file", type=Path, metavar="FILE")
+        bring_in.add_argument("--team", required=True, metavar="KEY", help="the team that owns it")
+        bring_in.add_argument("--actor", required=True, metavar="USERNAME", help="who imports it")
+        bring_in.add_argument("--reason", default="import a docket file", metavar="TEXT")
+
+        export = commands.add_parser("export", help="write cases as a docket file")
+        export.add_argument("--case", action="append", metavar="KEY", help="default: every case")
+        export.add_argument("--format", choices=("yaml", "json"), default="yaml")
+
     def handle(self, *args: Any, action: str, **options: Any) -> None:
         """Run the sub-command."""
-        getattr(self, action)(options)
+        actions = {
+            "validate": self.validate,
+            "assess": self.assess,
+            "import": self.bring_in,
+            "export": self.export,
+        }
+        actions[action](options)
 
     def validate(self, options: dict[str, Any]) -> None:
         """Say that the file is fine, or every error and where."""
@@ -67,19 +94,79 @@ class Command(BaseCommand):
             written = report_text(reports, of_cases)
         self.stdout.write(written, ending="")
 
+    def bring_in(self, options: dict[str, Any]) -> None:
+        """Store the file for a team; what is there already and equal is left alone."""
+        path: Path = options["file"]
+        docket = self._read(path)
+        team = Team.objects.filter(key=options["team"]).first()
+        if team is None:
+            self._usage(f"there is no team {options['team']!r}; the teams are: {_teams()}")
+        actor = User.objects.filter(username=options["actor"]).first()
+        if actor is None:
+            self._usage(f"there is no user {options['actor']!r}")
+        try:
+            stored = store_docket(docket, team, actor, options["reason"])
+        except DocketError as error:
+            self._refuse(
+                DocketError(located(error.errors, path.read_text("utf-8-sig")), str(path)),
+                "nothing was imported",
+            )
+        self.stdout.write(
+            f"{path}: {_count(len(stored.cases_added), 'case')} and "
+            f"{_count(len(stored.items_added), 'evidence item')} added; "
+            f"{_count(len(stored.cases_unchanged), 'case')} and "
+            f"{_count(len(stored.items_unchanged), 'evidence item')} were there already"
+        )
+
+    def export(self, options: dict[str, Any]) -> None:
+        """Write cases, and the cases they rest on, with their evidence to standard output."""
+        cases = list(Case.objects.order_by("pk"))
+        if options["case"]:
+            known = {case.key for case in cases}
+            for key in sorted(set(options["case"]) - known):
+                self._usage(f"there is no case {key!r}")
+            wanted = _with_what_they_rest_on(set(options["case"]))
+            cases = [case for case in cases if case.key in wanted]
+        try:
+            docket = docket_of(cases)
+        except NotOneDocketError as error:
+            self.stderr.write(f"docket: {error}")
+            sys.exit(1)
+        written = (write_docket if options["format"] == "yaml" else write_docket_json)(docket)
+        self.stdout.write(written, ending="")
+
     def _read(self, path: Path) -> Docket:
         try:
             return read_docket(path)
         except DocketError as error:
-            for line in error.lines():
-                self.stderr.write(line)
-            sys.exit(1)
+            self._refuse(error)
         except OSError as error:
             self._usage(f"{path} cannot be opened: {error.strerror}")
+
+    def _refuse(self, error: DocketError, consequence: str = "") -> NoReturn:
+        for line in error.lines():
+            self.stderr.write(line)
+        if consequence:
+            self.stderr.write(f"docket: {consequence}")
+        sys.exit(1)
 
     def _usage(self, message: str) -> NoReturn:
         self.stderr.write(f"docket: {message}")
         sys.exit(2)
+
+
+def _with_what_they_rest_on(keys: set[str]) -> set[str]:
+    """The cases and, transitively, those they depend on: a file may not name a case it lacks."""
+    pending, found = keys, set(keys)
+    while pending:
+        above = CaseDependency.objects.filter(case__key__in=pending)
+        pending = set(above.values_list("on_case__key", flat=True)) - found
+        found |= pending
+    return found
+
+
+def _teams() -> str:
+    return ", ".join(f"{team.key} ({team.name})" for team in Team.objects.all()) or "none yet"
 
 
 def _day(text: str) -> PartialDate:
