@@ -29,8 +29,10 @@ def pytest_configure(config: pytest.Config) -> None:
         "options"
     ):
         raise pytest.UsageError("DATABASE_ROLE must be empty in tests: they create the tables.")
-    settings.MEDIA_ROOT = Path(tempfile.mkdtemp(prefix="casemgr-exhibits-"))
-    settings.STATIC_ROOT = Path(tempfile.mkdtemp(prefix="casemgr-static-"))
+    for name in ("MEDIA_ROOT", "STATIC_ROOT"):
+        folder = tempfile.TemporaryDirectory(prefix="casemgr-test-")
+        config.add_cleanup(folder.cleanup)
+        setattr(settings, name, Path(folder.name))
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     settings.STORAGES["staticfiles"] = {
         "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"

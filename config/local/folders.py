@@ -79,8 +79,10 @@ def open_data_folder(data: Path) -> Folders:
             "folder with a shorter path, for example CASEMGR_DATA=$HOME/casemgr-data."
         )
     folders = Folders(data)
+    # Root's database server runs under an account of its own, which has to pass through.
+    mode = 0o711 if os.geteuid() == 0 else 0o700
     try:
-        data.mkdir(mode=0o700, parents=True, exist_ok=True)
+        data.mkdir(mode=mode, parents=True, exist_ok=True)
         private_folders = ("secrets", "valkey", "logs", "exhibits", "keys")
         for private in (data / name for name in private_folders):
             private.mkdir(mode=0o700, exist_ok=True)
@@ -136,18 +138,18 @@ class OpenedFolders:
             if _mode(Path(path)) != before:
                 Path(path).chmod(needed)
                 if needed != before:
-                    said.append(f"{path} is {needed:o} while the stack runs (it was {before:o})")
+                    said.append(
+                        f"other accounts may pass through {path} while the stack runs "
+                        f"(mode {needed:o}; it is {before:o} again afterwards)"
+                    )
         return said
 
-    def restore(self) -> list[str]:
-        """Give every folder its mode back; returns a sentence per folder changed."""
-        said = []
+    def restore(self) -> None:
+        """Give every folder its mode back."""
         for path, before in self._before.items():
             if Path(path).exists() and _mode(Path(path)) != before:
                 Path(path).chmod(before)
-                said.append(f"{path} is {before:o} again")
         self._record.unlink(missing_ok=True)
-        return said
 
 
 def _mode(path: Path) -> int:

@@ -60,14 +60,15 @@ class EmbeddedPostgres:
         self._set_up()
         return said
 
-    def stop(self) -> list[str]:
+    def stop(self) -> None:
         """Stop the server, whoever started it, and give folders their modes back."""
         if self._server is not None:
             self._server.stop()
             self._server = None
         # A stop that was asked for during the start may find a server the package forgot.
         end_servers_of(self._folders.postgres)
-        return self._opened.restore() if self._opened else []
+        if self._opened:
+            self._opened.restore()
 
     def url(self) -> str:
         """The address of the service's database, for its owner."""

@@ -57,7 +57,7 @@ def running_stack(variables: Mapping[str, str], purpose: str, say: Say) -> Itera
             _prepare_external(variables, say)
         else:
             postgres = EmbeddedPostgres(folders, passwords)
-            undo.callback(_stop_saying, postgres, say)
+            undo.callback(postgres.stop)
             for line in postgres.start():
                 say(line)
             local["DATABASE_URL"] = postgres.url()
@@ -130,11 +130,6 @@ def _read_owner(file: IO[str]) -> Owner:
     # Between taking the lock and writing its name the owner is anonymous for an instant.
     pid, _, purpose = text.partition(" ")
     return Owner(int(pid or 0), purpose or "starting")
-
-
-def _stop_saying(postgres: EmbeddedPostgres, say: Say) -> None:
-    for line in postgres.stop():
-        say(line)
 
 
 def _is_set(variables: Mapping[str, str], name: str) -> bool:

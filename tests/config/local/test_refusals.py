@@ -81,4 +81,4 @@ def test_a_closed_parent_folder_is_only_passable_meanwhile_and_closed_again(
     )
     assert printed == "0o711"
     assert stat.S_IMODE(parent.stat().st_mode) == 0o700
-    assert stat.S_IMODE(fresh.data.stat().st_mode) == 0o700
+    assert stat.S_IMODE(fresh.data.stat().st_mode) == 0o711
