@@ -11,7 +11,7 @@ from datetime import date
 from typing import Any
 
 from django.contrib.auth.models import AnonymousUser
-from django.db.models import Count, F
+from django.db.models import F
 
 from access.models import User
 from casemgr.clock import decision_day
@@ -100,12 +100,12 @@ def cases_for_status(user: User | AnonymousUser, narrow: StatusFilter, day: date
     if narrow.stage:
         cases = cases.filter(stage=narrow.stage)
     if narrow.grade:
-        graded = None if narrow.grade == UNASSESSED else narrow.grade
-        cases = cases.filter(grade=graded) if graded else cases.filter(grade__isnull=True)
+        unassessed = narrow.grade == UNASSESSED
+        cases = cases.never_assessed() if unassessed else cases.graded(narrow.grade)
     if narrow.assignee:
         cases = cases.worked_on_by_key(narrow.assignee)
     if narrow.due_before:
-        cases = cases.filter(next_deadline__lt=narrow.due_before)
+        cases = cases.due_before(narrow.due_before)
     return cases.order_by(
         F("oldest_serious_flag__raised_on").asc(nulls_last=True),
         F("next_deadline").asc(nulls_last=True),
@@ -124,11 +124,11 @@ def status_of(
     today = day or decision_day()
     cases = cases_for_status(user, narrow or StatusFilter(), today)
     shown = list(cases[:limit] if limit is not None else cases)
-    counted = _counted(cases)
     stages: Counter[str] = Counter()
     grades: Counter[str] = Counter()
     crossed: dict[str, dict[str, int]] = {}
-    for stage, grade, number in counted:
+    for stage, given, number in cases.by_stage_and_grade():
+        grade = given or UNASSESSED
         stages[stage] += number
         grades[grade] += number
         crossed.setdefault(stage, {})[grade] = number
@@ -140,7 +140,7 @@ def status_of(
         by_grade={g: grades[g] for g in (UNASSESSED, *(w.value for w in Grade)) if grades[g]},
         by_stage_and_grade=crossed,
         oldest_serious_flag={"case": shown[0].key, **oldest} if oldest else None,
-        overdue=cases.in_progress().filter(next_deadline__lt=today).count(),
+        overdue=cases.in_progress().due_before(today).count(),
         rows=tuple(_rows(shown, today)),
     )
 
@@ -161,12 +161,6 @@ def csv_rows(rows: tuple[CaseStatus, ...]) -> Iterator[tuple[str, ...]]:
         yield tuple(
             _text(values[name] if name in values else getattr(row, name)) for name in CSV_COLUMNS
         )
-
-
-def _counted(cases: CaseQuerySet) -> list[tuple[str, str, int]]:
-    """(stage, grade, number of cases), counted by the database."""
-    counted = cases.order_by().values("stage", "grade").annotate(number=Count("pk"))
-    return [(row["stage"], row["grade"] or UNASSESSED, row["number"]) for row in counted]
 
 
 def _rows(cases: list[Any], today: date) -> Iterator[CaseStatus]:

@@ -29,6 +29,7 @@ from casemgr.models import (
 )
 from casemgr.models.finding import FindingText
 from designations.models import AuthorityVersion, Designee
+from designations.models.stated_dates import to_columns
 
 
 class CaseWriter:
@@ -113,9 +114,9 @@ class CaseWriter:
             stage=Stage.DECIDED if decided else Stage.EVIDENCE_BUILDING,
             package=packages.get(stated.key),
             completeness=self.docket.completeness.value,
-            as_of_stated=stated.as_of,
+            **to_columns("as_of", stated.as_of),
             decided=stated.decided,
-            decision_day=stated.decided_on,
+            **to_columns("decided_on", stated.decided_on),
             asserts=None if stated.asserts is None else list(stated.asserts),
             opened_on=decision_day(),
         )
@@ -163,7 +164,9 @@ class CaseWriter:
         ConsiderationAnswer.objects.bulk_create(self._answers())
         PrerequisiteMet.objects.bulk_create(self._steps())
         Milestone.objects.bulk_create(
-            Milestone(case=self.cases[stated.key], kind=each.kind.value, day=each.on)
+            Milestone(
+                case=self.cases[stated.key], kind=each.kind.value, **to_columns("on", each.on)
+            )
             for stated in self.new
             for each in stated.milestones
         )
@@ -194,9 +197,9 @@ class CaseWriter:
                     why=each.why,
                     answer_state=answer.state.value if answer else "",
                     answer_text=answer.text if answer else "",
-                    answered=answer.on if answer else None,
-                    entered=each.entered_on,
-                    ended_from=each.ended_on,
+                    **to_columns("answer_on", answer.on if answer else None),
+                    **to_columns("entered_on", each.entered_on),
+                    **to_columns("ended_on", each.ended_on),
                 )
 
     def _findings(self) -> Iterator[Finding]:
@@ -206,7 +209,7 @@ class CaseWriter:
                     case_element=self.elements[stated.key, each.element],
                     author=self.actor,
                     text=each.text,
-                    day=each.on,
+                    **to_columns("on", each.on),
                     relative_to=each.relative.to.value if each.relative else "",
                     relative_order=each.relative.order.value if each.relative else "",
                     cites=None if each.cites is None else list(each.cites),
@@ -231,7 +234,7 @@ class CaseWriter:
                     consideration=row,
                     state=each.state.value,
                     text=each.text,
-                    day=each.on,
+                    **to_columns("on", each.on),
                 )
 
     def _steps(self) -> Iterator[PrerequisiteMet]:
@@ -243,7 +246,7 @@ class CaseWriter:
                     version_id=pin.version_id,
                     prerequisite=row,
                     state=each.state.value,
-                    day=each.on,
+                    **to_columns("on", each.on),
                     what=each.what,
                 )
 
@@ -257,8 +260,8 @@ class CaseWriter:
                     outcome=each.outcome,
                     explained=each.explained,
                     explanation=each.explanation,
-                    entered=each.entered_on,
-                    ended_from=each.ended_on,
+                    **to_columns("entered_on", each.entered_on),
+                    **to_columns("ended_on", each.ended_on),
                 )
 
     def _defects(self) -> Iterator[RecordDefect]:

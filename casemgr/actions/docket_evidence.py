@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, fields
+from functools import partial
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -59,7 +60,7 @@ class _Writer:
         """Sources, then items, then what items hang on one another."""
         for place, stated in enumerate(self.docket.sources):
             if stated.key not in self.standing.sources:
-                self._try(f"sources[{place}]", lambda stated=stated: self._source(stated))
+                self._try(f"sources[{place}]", partial(self._source, stated))
         named = [each.key for each in self.docket.sources]
         self.sources = {row.key: row for row in Source.objects.filter(key__in=named)}
         new = [
@@ -68,12 +69,12 @@ class _Writer:
             if item.key not in self.standing.items
         ]
         for path, item in new:
-            self._try(path, lambda item=item: self._item(item))
+            self._try(path, partial(self._item, item))
         keys = [each.key for each in self.docket.evidence]
         self.items = {row.key: row for row in EvidenceItem.objects.filter(key__in=keys)}
         if not self.problems:
             for path, item in new:
-                self._try(path, lambda item=item: self._parts(self.items[item.key], item))
+                self._try(path, partial(self._parts, item))
         return WrittenEvidence(self.items, tuple(item.key for _, item in new), self.problems)
 
     def _source(self, stated: apa.Source) -> None:
@@ -120,8 +121,9 @@ class _Writer:
             **self.who,
         )
 
-    def _parts(self, row: EvidenceItem, stated: apa.Item) -> None:
+    def _parts(self, stated: apa.Item) -> None:
         """What hangs on an item, once every item of the docket is there."""
+        row = self.items[stated.key]
         for grading in stated.gradings:
             import_grading(
                 row,

@@ -1,6 +1,7 @@
 """Writing findings and signing them."""
 
 from dataclasses import dataclass, field
+from datetime import date
 
 from django.core.exceptions import ValidationError
 
@@ -105,7 +106,7 @@ def sign_finding(finding: Finding, *, actor: User, reason: str) -> Signature:
         )
 
 
-def add_revision(finding: Finding, written_on: object) -> FindingRevision:
+def add_revision(finding: Finding, written_on: date | None) -> FindingRevision:
     """Keep the present wording under its number, in the caller's transaction."""
     return FindingRevision.objects.create(
         finding=finding,

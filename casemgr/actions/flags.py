@@ -9,6 +9,7 @@ from casemgr.actions.recorded import recorded
 from casemgr.clock import decision_day
 from casemgr.models import DispositionState, FlagDisposition, TrackedFlag
 from designations.days import PartialDate
+from designations.models.stated_dates import to_columns
 
 
 def dispose_flag(
@@ -43,7 +44,7 @@ def dispose_flag(
             by=actor,
             until=until,
             element_digest=flag.element_digest,
-            entered=today,
+            **to_columns("entered_on", today),
         )
         disposition.full_clean()
         disposition.save()

@@ -13,6 +13,7 @@ from casemgr.clock import decision_day
 from casemgr.models import Case, CaseElement, Link, Pinpoint
 from casemgr.words import AnswerState, Attribution, BearsOn, Directness, Stance
 from designations.days import PartialDate
+from designations.models.stated_dates import to_columns
 from evidence.actions import record_custody, share
 from evidence.models import CustodyKind, EvidenceItem, Exhibit
 from evidence.words import Interest
@@ -75,7 +76,7 @@ def link_evidence(
             interest=bearing.interest.value,
             bears_on=bearing.bears_on or "",
             why=bearing.why,
-            entered=PartialDate.of(decision_day()),
+            **to_columns("entered_on", PartialDate.of(decision_day())),
         )
         link.full_clean()
         link.save()

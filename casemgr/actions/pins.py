@@ -10,6 +10,7 @@ from casemgr.models import Case, CaseElement, Pin
 from designations.actions import freeze_version
 from designations.days import PartialDate
 from designations.models import AuthorityVersion
+from designations.models.stated_dates import to_columns
 
 
 def pin_version(
@@ -40,7 +41,7 @@ def pin_version(
 def add_pin(case: Case, version: AuthorityVersion, begins: PartialDate | None = None) -> Pin:
     """The pin and its case elements, in the caller's transaction; freezes the version's text."""
     freeze_version(version)
-    pin = Pin.objects.create(case=case, version=version, entered=begins)
+    pin = Pin.objects.create(case=case, version=version, **to_columns("entered_on", begins))
     elements = version.elements.order_by("position", "pk")
     CaseElement.objects.bulk_create(
         CaseElement(case=case, pin=pin, version=version, element=element) for element in elements

@@ -13,6 +13,7 @@ from casemgr.models import Assessment, Case, Milestone, Stage
 from casemgr.stages import missing_for, transition
 from casemgr.words import MilestoneKind
 from designations.days import PartialDate
+from designations.models.stated_dates import to_columns
 
 
 class NotReadyError(ValidationError):
@@ -62,8 +63,8 @@ def _decide(case: Case, day: date) -> None:
     Milestone.objects.create(
         case=case,
         kind=MilestoneKind.DECISION.value,
-        day=PartialDate.of(day),
-        entered=PartialDate.of(decision_day()),
+        **to_columns("on", PartialDate.of(day)),
+        **to_columns("entered_on", PartialDate.of(decision_day())),
     )
     revise(
         case,

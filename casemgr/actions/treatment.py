@@ -1,7 +1,7 @@
 """Answering considerations, taking steps, and stating what a challenger would hold up."""
 
 from datetime import date
-from typing import TypeVar
+from typing import TypeVar, cast
 
 from django.core.exceptions import ValidationError
 
@@ -23,6 +23,7 @@ from casemgr.models import (
 from casemgr.words import AnswerState, MilestoneKind, StepState
 from designations.days import PartialDate
 from designations.models import Consideration, DatedRow, Prerequisite
+from designations.models.stated_dates import to_columns
 from evidence.models import EvidenceItem
 
 Row = TypeVar("Row", bound=DatedRow)
@@ -53,7 +54,7 @@ def answer_consideration(
                 consideration=consideration,
                 state=state.value,
                 text=text,
-                day=PartialDate.of(decision_day()),
+                **to_columns("on", PartialDate.of(decision_day())),
             )
         )
 
@@ -89,7 +90,7 @@ def meet_prerequisite(
                 version_id=pin.version_id,
                 prerequisite=prerequisite,
                 state=state.value,
-                day=PartialDate.of(on) if on else None,
+                **to_columns("on", PartialDate.of(on) if on else None),
                 what=what,
                 office=office,
                 due_on=due_on,
@@ -103,7 +104,7 @@ def add_milestone(
 ) -> Milestone:
     """State a dated step of the action: vote, decision, publication, effect."""
     with recorded(actor, reason):
-        return _added(Milestone(case=case, kind=kind.value, day=on))
+        return _added(Milestone(case=case, kind=kind.value, **to_columns("on", on)))
 
 
 def add_comparator(
@@ -178,7 +179,7 @@ def end_row(row: Row, *, actor: User, reason: str) -> Row:
             raise ValidationError(f"This ended on {locked.ended_on}: nothing to end.")
         locked.ended_from = PartialDate.of(decision_day())
         locked.save(update_fields=["ended_on", "ended_on_precision"])
-    return locked
+    return cast(Row, locked)
 
 
 def _added(row: Row) -> Row:

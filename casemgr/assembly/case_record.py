@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import date
+from typing import TypeVar
 
 from casemgr.apa import record as apa
 from casemgr.assembly.case_rows import CaseRows, ever_had_effect, had_effect
@@ -23,6 +24,8 @@ from casemgr.words import (
 from designations.models import Designee
 from designations.words import DesigneeType, UsPresence
 from evidence.words import Interest, Order, RelativeTo
+
+Fact = TypeVar("Fact", bound=OfCaseOrElement)
 
 
 def stated_case(rows: CaseRows) -> apa.Case:
@@ -267,6 +270,6 @@ def _code(row: OfCaseOrElement) -> str | None:
     return row.case_element.element.code if row.case_element else None
 
 
-def _concerning(rows: Iterable[OfCaseOrElement], known: set[str] | None) -> list[OfCaseOrElement]:
+def _concerning(rows: Iterable[Fact], known: set[str] | None) -> list[Fact]:
     """Facts of the case as a whole and of elements it has under this version."""
     return [row for row in rows if known is None or _code(row) is None or _code(row) in known]

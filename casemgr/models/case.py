@@ -1,7 +1,6 @@
 """Cases, the packages that carry them, and what a case rests on."""
 
 from functools import partial
-from typing import Any
 
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
@@ -60,7 +59,7 @@ class Package(models.Model):
         )
 
     def __str__(self) -> str:
-        return self.title or self.key
+        return str(self.title or self.key)
 
 
 class DocketFile(models.Model):
@@ -203,7 +202,7 @@ class Case(models.Model):
         )
 
     def __str__(self) -> str:
-        return self.key
+        return str(self.key)
 
     @property
     def is_decided(self) -> bool:
@@ -260,7 +259,7 @@ class Milestone(DatedRow):
 
     class Meta(DatedRow.Meta):
         ordering = ("pk",)
-        constraints: Any = [
+        constraints = (
             *DatedRow.Meta.constraints,
             precision_check("on", "casemgr_milestone_on_precision"),
             models.CheckConstraint(
@@ -268,7 +267,7 @@ class Milestone(DatedRow):
                 name="casemgr_milestone_kind_known",
                 violation_error_message="kind is vote, decision, publication or effective.",
             ),
-        ]
+        )
 
     def __str__(self) -> str:
         return f"{self.kind} {self.on}"

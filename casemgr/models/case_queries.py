@@ -83,6 +83,21 @@ class CaseQuerySet(models.QuerySet["Case"]):
         """Cases whose current grade is ``grade``."""
         return self.with_current_assessment().filter(grade=grade)
 
+    def never_assessed(self) -> Self:
+        """Cases on which the engine has not yet said anything."""
+        return self.filter(assessments__isnull=True)
+
+    def due_before(self, day: date) -> Self:
+        """Cases whose next deadline lies before ``day``."""
+        return self.with_next_deadline().filter(next_deadline__lt=day)
+
+    def by_stage_and_grade(self) -> list[tuple[str, str | None, int]]:
+        """(stage, current grade or None, number of cases), counted by the database."""
+        assessed: Any = self.with_current_assessment().order_by()
+        graded = assessed.values("stage", "grade")
+        counted = graded.annotate(number=models.Count("pk", distinct=True))
+        return [(row["stage"], row["grade"], row["number"]) for row in counted]
+
     def with_oldest_serious_flag(self, day: date) -> Self:
         """Annotates ``oldest_serious_flag`` (fingerprint, doctrine, element, statement, raised_on).
 

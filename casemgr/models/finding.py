@@ -1,6 +1,5 @@
 """Counsel's written conclusions, every wording of them, and who signed which."""
 
-from typing import Any
 
 import pgtrigger
 from django.conf import settings
@@ -108,7 +107,7 @@ class FindingRevision(FindingText):
 
     class Meta:
         ordering = ("finding", "number")
-        constraints: Any = (
+        constraints = (
             *_text_constraints("findingrevision"),
             models.UniqueConstraint(
                 fields=("finding", "number"),

@@ -1,7 +1,6 @@
 """Flags as they live: raised, cleared, raised again, and what counsel says to them."""
 
 from datetime import date
-from typing import Any
 
 from django.conf import settings
 from django.db import models
@@ -117,7 +116,7 @@ class FlagDisposition(DatedRow):
 
     class Meta(DatedRow.Meta):
         ordering = ("flag", "pk")
-        constraints: Any = [
+        constraints = (
             *DatedRow.Meta.constraints,
             models.CheckConstraint(
                 condition=Q(state__in=DispositionState.values),
@@ -135,7 +134,7 @@ class FlagDisposition(DatedRow):
                 name="casemgr_flagdisposition_one_live",
                 violation_error_message="This flag already has a disposition: end that one first.",
             ),
-        ]
+        )
 
     def __str__(self) -> str:
         return f"{self.flag_id}: {self.state}"

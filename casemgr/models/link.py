@@ -52,7 +52,7 @@ class Link(DatedRow):
 
     class Meta(DatedRow.Meta):
         ordering = ("pk",)
-        constraints: Any = [
+        constraints = (
             *DatedRow.Meta.constraints,
             _known("stance", Stance, blank=False),
             _known("directness", Directness, blank=True),
@@ -68,11 +68,14 @@ class Link(DatedRow):
                 ),
             ),
             precision_check("answer_on", "casemgr_link_answer_on_precision"),
-        ]
+        )
         triggers = (
             pgtrigger.Trigger(
                 name="case_marked_as_highly",
-                operation=pgtrigger.Insert | pgtrigger.UpdateOf("item_id", "case_element_id"),
+                operation=(
+                    pgtrigger.Insert
+                    | pgtrigger.UpdateOf("item_id", "case_element_id")  # type: ignore[no-untyped-call]
+                ),
                 when=pgtrigger.Before,
                 # The share lock makes a simultaneous change of the item's markings wait.
                 func="""

@@ -1,6 +1,5 @@
 """Which version of the law a case is judged under, and its elements there."""
 
-from typing import Any
 
 from django.conf import settings
 from django.contrib.postgres.constraints import ExclusionConstraint
@@ -22,7 +21,7 @@ class Pin(DatedRow):
 
     class Meta(DatedRow.Meta):
         ordering = ("case", "pk")
-        constraints: Any = [
+        constraints = (
             *DatedRow.Meta.constraints,
             # Targets of the composite foreign keys of what hangs on a pin (migration 0002).
             models.UniqueConstraint(
@@ -44,7 +43,7 @@ class Pin(DatedRow):
                     "Another version is pinned on some of these days: end that pin first."
                 ),
             ),
-        ]
+        )
 
     def __str__(self) -> str:
         return f"{self.case_id} under {self.version_id}"

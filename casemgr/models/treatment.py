@@ -4,7 +4,6 @@ Considerations answered, steps taken, like cases told apart, earlier positions, 
 of the record.
 """
 
-from typing import Any
 
 from django.db import models
 from django.db.models import Q
@@ -41,7 +40,7 @@ class ConsiderationAnswer(DatedRow):
 
     class Meta(DatedRow.Meta):
         ordering = ("pk",)
-        constraints: Any = [
+        constraints = (
             *DatedRow.Meta.constraints,
             precision_check("on", "casemgr_considerationanswer_on_precision"),
             models.CheckConstraint(
@@ -59,7 +58,7 @@ class ConsiderationAnswer(DatedRow):
                     "This consideration already has an answer: end that one to replace it."
                 ),
             ),
-        ]
+        )
 
     def __str__(self) -> str:
         return f"{self.consideration_id}: {self.state}"
@@ -92,7 +91,7 @@ class PrerequisiteMet(DatedRow):
     class Meta(DatedRow.Meta):
         ordering = ("pk",)
         verbose_name_plural = "prerequisites met"
-        constraints: Any = [
+        constraints = (
             *DatedRow.Meta.constraints,
             precision_check("on", "casemgr_prerequisitemet_on_precision"),
             models.CheckConstraint(
@@ -110,7 +109,7 @@ class PrerequisiteMet(DatedRow):
                     "This step already has a state: end that row to replace it."
                 ),
             ),
-        ]
+        )
 
     def __str__(self) -> str:
         return f"{self.prerequisite_id}: {self.state}"
@@ -182,7 +181,7 @@ class RecordDefect(OfCaseOrElement):
 
     class Meta(OfCaseOrElement.Meta):
         abstract = False
-        constraints: Any = [
+        constraints = (
             *OfCaseOrElement.Meta.constraints,
             models.CheckConstraint(
                 condition=Q(kind__in=DefectKind.values),
@@ -197,7 +196,7 @@ class RecordDefect(OfCaseOrElement):
                     "absent is named alone."
                 ),
             ),
-        ]
+        )
 
     def __str__(self) -> str:
         return f"{self.kind}: {self.what}"

@@ -137,7 +137,7 @@ def _through_evidence(found: Ids, named: Mapping[str, Ids]) -> None:
     for cites, case_id in Finding.objects.filter(cites__overlap=list(keys)).values_list(
         "cites", "case_element__case_id"
     ):
-        cited = [keys[key] for key in cites if key in keys]
+        cited = [keys[key] for key in cites or () if key in keys]
         _reach(found, ((pk, case_id) for pk in cited), below)
     named_so = RecordDefect.objects.filter(Q(what__in=list(keys))).values_list("what", "case_id")
     _reach(found, ((keys[what], case_id) for what, case_id in named_so), below)

@@ -2,6 +2,8 @@
 
 import hashlib
 import json
+from collections.abc import Mapping
+from datetime import date
 
 from casemgr.apa.report import CaseReport, Flag
 from casemgr.clock import decision_day
@@ -85,7 +87,7 @@ def track_flags(case: Case, report: CaseReport) -> None:
     )
 
 
-def _update(row: TrackedFlag, terms: dict[str, object], today: object) -> bool:
+def _update(row: TrackedFlag, terms: Mapping[str, object], today: date) -> bool:
     """Apply what the report says now; whether anything moved."""
     # A step still ahead that has become a weakness starts counting on that day.
     begins_anew = row.cleared_on is not None or (row.pending and not terms["pending"])
@@ -93,6 +95,6 @@ def _update(row: TrackedFlag, terms: dict[str, object], today: object) -> bool:
     for name, value in terms.items():
         setattr(row, name, value)
     if begins_anew:
-        row.raised_on = today  # type: ignore[assignment]
+        row.raised_on = today
         row.cleared_on = None
     return begins_anew or before != terms
