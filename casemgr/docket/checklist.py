@@ -51,14 +51,18 @@ def day_in_words(day: date) -> str:
 
 
 def _overview(reports: Sequence[CaseReport], of_case: dict[str, Record]) -> Iterator[str]:
-    """One line a case: where it stands and what weighs most against it."""
-    yield f"{'case':<24} {'authority':<33} {'grade':<17} worst weaknesses"
+    """One line a case: where it stands and how many flags of each severity weigh on it."""
+    yield f"{'case':<25} {'authority':<34} {'grade':<17} weaknesses"
     for report in reports:
         standing = [flag for flag in _all_flags(report) if not flag.pending]
-        worst = ", ".join(weakness.doctrine for weakness in _grouped(standing))
+        counts = ", ".join(
+            f"{count} {severity}"
+            for severity in (Severity.FATAL, Severity.SERIOUS)
+            if (count := sum(1 for flag in standing if flag.severity is severity))
+        )
         line = (
-            f"{report.docket:<24} {of_case[report.docket].authority.name:<33} "
-            f"{_grade(report.grade):<17} {worst}"
+            f"{report.docket:<25} {of_case[report.docket].authority.name:<34} "
+            f"{_grade(report.grade):<17} {counts or 'none serious'}"
         )
         yield line if len(line) <= WIDTH else line[: WIDTH - 1].rstrip() + "…"
     yield ""
