@@ -1,12 +1,21 @@
-"""Dates no reader can take for another: 23 Nov 2026, Feb 2026, 2026."""
+"""Values as people say them: dates no reader can take for another, closed lists as words."""
 
 from datetime import date, datetime
 
 from django import template
 
 from designations.days import PartialDate
+from designations.words import Posture
 
 register = template.Library()
+_REVIEW = {
+    Posture.APA_706: "APA § 706",
+    Posture.ULTRA_VIRES: "ultra vires only",
+    Posture.PRESIDENT: "the President himself",
+    Posture.RECORD_REVIEW: "on the record, under its own statute",
+    Posture.FULL_REVIEW: "full review",
+    Posture.NONE: "no court reviews it",
+}
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
 
@@ -29,3 +38,15 @@ def in_words(stated: PartialDate | date | str | None) -> str:
         stated = PartialDate.parse(stated)
     month = _MONTHS[stated.month - 1] if stated.month else ""
     return " ".join(str(part) for part in (stated.day, month, stated.year) if part)
+
+
+@register.filter
+def spaced(value: str) -> str:
+    """A value of a closed list as words: ``in-force-by-default`` reads "in force by default"."""
+    return str(value).replace("-", " ")
+
+
+@register.filter
+def review(posture: str) -> str:
+    """Which judicial review applies, as lawyers name it."""
+    return _REVIEW[Posture(posture)]
