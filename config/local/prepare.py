@@ -13,6 +13,7 @@ from django.core.management import CommandError, call_command
 from config.environment import PROJECT
 
 DEMONSTRATION_TEAM = "demo"
+DEMONSTRATION_ACTOR = "analyst"
 DEMONSTRATION = PROJECT / "casemgr" / "demo"
 
 
@@ -24,7 +25,11 @@ def prepare(url: str) -> None:
     accounts = StringIO()
     call_command("demo_accounts", address=url, stdout=accounts)
     for file in sorted(DEMONSTRATION.glob("*.yaml")):
-        call_command("docket", "import", str(file), "--team", DEMONSTRATION_TEAM)
+        call_command(
+            *("docket", "import", str(file)),
+            *("--team", DEMONSTRATION_TEAM, "--actor", DEMONSTRATION_ACTOR),
+            *("--reason", "The demonstration docket, as publicly reported and not verified"),
+        )
     call_command("collectstatic", interactive=False, verbosity=0)
     print(accounts.getvalue(), end="", flush=True)
 
