@@ -10,6 +10,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("health/", health, name="health"),
     path("admin/", admin.site.urls),
     path("", include("access.urls")),
+    path("", include("casemgr.web.urls")),
     path("", include("designations.web.urls")),
     path("", include("casemgr.web.urls")),
     # The document describes the API and holds no data, so it is open; the API itself is not.
