@@ -1,6 +1,6 @@
 """The whole review on one screen: record in, assessment out."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 
 from casemgr.apa import weights
 from casemgr.apa.bearing import all_matters, case_view
@@ -75,7 +75,7 @@ def assess_all(records: Iterable[Record]) -> list[CaseReport]:
         record = by_key[key]
         grades: dict[str, Grade] = {}
         for reference in record.case.depends_on:
-            other, _, code = reference.partition("/")
+            other, code = split_reference(reference, by_key)
             if other in by_key:
                 visit(other)
             if other in done:
@@ -85,6 +85,14 @@ def assess_all(records: Iterable[Record]) -> list[CaseReport]:
     for key in by_key:
         visit(key)
     return [done[key] for key in by_key]
+
+
+def split_reference(reference: str, cases: Container[str]) -> tuple[str, str]:
+    """Case and element of a ``CASE/ELEMENT`` reference; a case key may itself hold a slash."""
+    if reference in cases:
+        return reference, ""
+    case, _, element = reference.rpartition("/")
+    return case, element
 
 
 def grade_of(report: CaseReport, code: str) -> Grade:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from casemgr.apa import weights
 from casemgr.apa.leaf import Judged
-from casemgr.apa.origins import Origin
+from casemgr.apa.origins import Origin, Root
 from casemgr.apa.sufficiency import Entry
 from casemgr.apa.view import ElementView, keys, listed
 from casemgr.words import Severity
@@ -24,17 +24,18 @@ def origin_groups(view: ElementView) -> Groups:
     for entry in view.supports:
         for weighed in entry.weighed:
             origin = weighed.root.origin
-            labels.setdefault(origin, _label(origin, weighed.root.label))
+            labels.setdefault(origin, origin_label(weighed.root))
             items.setdefault(origin, set()).add(entry.key)
     order = sorted(view.origins, key=lambda origin: (-view.origins[origin], origin))
     return tuple((labels[origin], tuple(sorted(items[origin]))) for origin in order)
 
 
-def _label(origin: Origin, label: str) -> str:
-    kind, name = origin
+def origin_label(root: Root) -> str:
+    """How people name the origin a root belongs to."""
+    kind, name = root.origin
     if kind == "officials":
         return f"unnamed officials ({name})"
-    return f"{label}: {name}" if kind == "item" and label != name else label
+    return f"{root.label}: {name}" if kind == "item" and root.label != name else root.label
 
 
 def _sentences(view: ElementView, judged: Judged, groups: Groups) -> Iterator[str]:

@@ -24,8 +24,16 @@ class Judged:
 
 def judge(view: ElementView) -> Judged:
     """Run every doctrine over one element and grade it."""
-    stated = _raise(ON_STATEMENTS, view)
-    return _judged(view, _raise(ON_SUPPORT, view), stated)
+    return judge_again(view, view)
+
+
+def judge_again(whole: ElementView, left: ElementView) -> Judged:
+    """Judge an element with some of its support taken away.
+
+    What the doctrines read of the statements is read from the whole: a finding still cites what
+    a court disregards.
+    """
+    return _judged(left, _raise(ON_SUPPORT, left), _raise(ON_STATEMENTS, whole))
 
 
 Raised = list[Flag | Adjustment]
@@ -95,3 +103,8 @@ def _left(entries: tuple[Entry, ...], struck: frozenset[Origin]) -> Iterator[Ent
             stands = tuple(s for s in entry.provenance.stands if s.root.id in roots)
             provenance = entry.provenance._replace(stands=stands)
             yield entry._replace(weighed=kept, provenance=provenance)
+
+
+def without_entries(view: ElementView, dropped: Callable[[Entry], bool]) -> ElementView:
+    """The same element with some of its support disregarded."""
+    return replace(view, supports=tuple(entry for entry in view.supports if not dropped(entry)))

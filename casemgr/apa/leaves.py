@@ -32,7 +32,7 @@ def judge_leaves(
     setting: Setting, matters: Mapping[str | None, Matters], asserted: frozenset[str]
 ) -> dict[str, ElementReport]:
     """The report of every leaf, by code."""
-    bench = _Bench(setting)
+    bench = Bench(setting)
     return {
         element.code: replace(
             bench.report(element, matters.get(element.code, Matters())),
@@ -43,7 +43,7 @@ def judge_leaves(
     }
 
 
-class _Bench:
+class Bench:
     """What the leaves of one case share while they are judged."""
 
     def __init__(self, setting: Setting) -> None:
@@ -78,9 +78,13 @@ class _Bench:
         place = "\n".join([digest, self.facts, *sorted(self.findings.get(element.code, ()))])
         known = _REPORTS.of(place)
         if known is None:
-            view = element_view(self.setting, element, links, self.provenances, matters)
-            known = _REPORTS.keep(place, _report(view, digest))
+            known = _REPORTS.keep(place, _report(self.view(element, matters), digest))
         return known
+
+    def view(self, element: Element, matters: Matters) -> ElementView:
+        """What bears on one leaf."""
+        links = self.links.get(element.code, ())
+        return element_view(self.setting, element, links, self.provenances, matters)
 
 
 def _by_element(links: tuple[Link, ...]) -> dict[str, tuple[Link, ...]]:

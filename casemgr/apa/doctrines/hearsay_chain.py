@@ -19,20 +19,21 @@ AUTHORITIES = (
 
 
 def hearsay_chain(view: ElementView) -> Iterator[Flag]:
-    """Raised when support rests on press quoting unnamed persons, or third-hand accounts only.
+    """Raised when press quoting unnamed persons, or third-hand accounts, carry the element.
 
     Cured by the underlying document, a named declarant, or an unclassified summary.
     """
-    if not view.weighed or not view.supports or not all(map(_hearsay, view.supports)):
+    hearsay = [entry for entry in view.supports if _hearsay(entry)]
+    if not view.weighed or not hearsay or view.carries_without(_hearsay):
         return
     yield Flag(
         doctrine="hearsay-chain",
         severity=Severity.MODERATE,
         statement=(
-            f"{view.where}: the support rests on unnamed persons quoted by others, or on "
-            "third-hand accounts, and on nothing else."
+            f"{view.where}: unnamed persons quoted by others, or third-hand accounts, carry the "
+            "element; without them the support falls short."
         ),
-        evidence=keys(view.supports),
+        evidence=keys(hearsay),
         authorities=AUTHORITIES,
         cures=(
             "Obtain the document, or the named person, behind the account.",
