@@ -1,0 +1,50 @@
+"""The first page speaks to each role."""
+
+import pytest
+
+from access.words import Role
+from casemgr.models import Case, CaseElement, Stage
+from tests.access.factories import UserFactory, member
+from tests.web.desk import page, reading
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.mark.parametrize("role", list(Role))
+def test_it_says_in_which_roles_one_acts(team, role) -> None:
+    assert f"You act as {role}." in page(reading(member(team, role)), "/").text
+
+
+def test_it_counts_the_teams_open_cases_by_grade(case, team) -> None:
+    text = page(reading(member(team, Role.MANAGER)), "/").text
+    assert f"{team.name} – 1 – – – – 1" in text
+
+
+def test_a_decided_case_is_no_longer_open(case, team) -> None:
+    Case.objects.filter(pk=case.pk).update(stage=Stage.DECIDED)
+    assert "No open case that you may see" in page(reading(member(team, Role.MANAGER)), "/").text
+
+
+def test_counsel_is_told_what_awaits_review(case, team) -> None:
+    Case.objects.filter(pk=case.pk).update(stage=Stage.LEGAL_REVIEW)
+    text = page(reading(member(team, Role.COUNSEL)), "/").text
+    assert "1 case in legal review awaits counsel" in text
+
+
+def test_an_assigned_element_is_on_the_desk(case, team) -> None:
+    analyst = member(team, Role.ANALYST)
+    CaseElement.objects.filter(case=case, element__code="X-1b").update(assignee=analyst)
+    text = page(reading(analyst), "/").text
+    assert "WEB-1 / X-1b" in text
+    assert "Cases you work on" in text
+
+
+def test_an_administrator_is_sent_to_accounts_and_sees_no_case(case) -> None:
+    text = page(reading(UserFactory(administrator=True)), "/").text
+    assert "You keep accounts and reference data" in text
+    assert "WEB-1" not in text
+    assert "Open cases by grade" not in text
+
+
+def test_an_account_without_a_role_is_told_whom_to_ask(db) -> None:
+    assert "Ask an administrator" in page(reading(UserFactory()), "/").text
