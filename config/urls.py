@@ -10,9 +10,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("health/", health, name="health"),
     path("admin/", admin.site.urls),
     path("", include("access.urls")),
-    path("", include("casemgr.web.urls")),
     path("", include("designations.web.urls")),
     path("", include("casemgr.web.urls")),
+    path("api/v1/", include("access.api.urls")),
     # The document describes the API and holds no data, so it is open; the API itself is not.
     path("api/v1/schema/", SpectacularAPIView.as_view(), name="schema"),
     path(
@@ -21,3 +21,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
         name="docs",
     ),
 ]
+
+handler400 = "access.api.errors.bad_request"
+handler403 = "access.api.errors.refused"
+handler404 = "access.api.errors.not_found"
+handler500 = "access.api.errors.server_error"
