@@ -15,9 +15,6 @@ NOT_COVERED: Mapping[str, str] = {
     "casemgr_undrainedchange": "queue",
     "casemgr_stalemark": "queue",
     "casemgr_gradeday": "derived each day from assessments, which are covered",
-    "evidence_job": "queue: heartbeats, not facts",
-    "evidence_exhibittext": "extracted text, computed again from the exhibit",
-    "evidence_textindex": "text index, computed again from the exhibit",
 }
 
 HIDDEN_COLUMNS: Mapping[str, tuple[str, ...]] = {

@@ -1,5 +1,7 @@
 """What the application's role may do: work on rows, append history, and never rewrite it."""
 
+from typing import Any
+
 from django.apps import apps
 from django.db import connections
 from psycopg import sql
@@ -48,33 +50,46 @@ def append_only_tables() -> frozenset[str]:
 READ_ONLY_TABLES = frozenset({"casemgr_change", "django_migrations"})
 
 
+# The letters by which PostgreSQL's access lists name privileges.
+_LETTERS = {"SELECT": "r", "INSERT": "a", "UPDATE": "w", "DELETE": "d"}
+
+
 def grant(using: str = "default") -> None:
     """Give the application's role what it needs on every table, and no more.
 
     No TRUNCATE anywhere; append-only tables take inserts alone; the change table is written by
-    its trigger function.
+    its trigger function. Tables on which it already has just that are left alone.
     """
     appended = append_only_tables()
     connection = connections[using]
     with connection.cursor() as cursor:
-        cursor.execute(f"GRANT USAGE ON SCHEMA public TO {ROLE}")
-        cursor.execute(f"GRANT USAGE, SELECT ON ALL SEQUENCES IN SCHEMA public TO {ROLE}")
-        for table in connection.introspection.table_names(cursor):
-            if table in READ_ONLY_TABLES:
-                verbs = "SELECT"
-            elif table in appended:
-                verbs = "SELECT, INSERT"
-            else:
-                verbs = "SELECT, INSERT, UPDATE, DELETE"
-            cursor.execute(
-                sql.SQL("REVOKE ALL ON {table} FROM {role}").format(
-                    table=sql.Identifier(table), role=sql.Identifier(ROLE)
-                )
-            )
-            cursor.execute(
-                sql.SQL("GRANT {verbs} ON {table} TO {role}").format(
-                    verbs=sql.SQL(verbs),
-                    table=sql.Identifier(table),
-                    role=sql.Identifier(ROLE),
-                )
-            )
+        cursor.execute("GRANT USAGE ON SCHEMA public TO casemgr_app")
+        cursor.execute("GRANT USAGE, SELECT ON ALL SEQUENCES IN SCHEMA public TO casemgr_app")
+        for table, held in _held(cursor).items():
+            verbs = _verbs(table, appended)
+            if held == {_LETTERS[verb] for verb in verbs}:
+                continue
+            name, role = sql.Identifier(table), sql.Identifier(ROLE)
+            cursor.execute(sql.SQL("REVOKE ALL ON {} FROM {}").format(name, role))
+            granted = sql.SQL(", ").join(sql.SQL(verb) for verb in verbs)
+            cursor.execute(sql.SQL("GRANT {} ON {} TO {}").format(granted, name, role))
+
+
+def _verbs(table: str, appended: frozenset[str]) -> tuple[str, ...]:
+    if table in READ_ONLY_TABLES:
+        return ("SELECT",)
+    if table in appended:
+        return ("SELECT", "INSERT")
+    return ("SELECT", "INSERT", "UPDATE", "DELETE")
+
+
+def _held(cursor: Any) -> dict[str, set[str]]:
+    """Table to the letters of the privileges the role has on it now."""
+    cursor.execute(
+        "SELECT relname, coalesce(string_agg(substring(item::text FROM '=([^/]*)/'), ''), '')"
+        "  FROM pg_class LEFT JOIN unnest(relacl) AS item ON item::text LIKE %s"
+        " WHERE relkind IN ('r', 'p') AND relnamespace = 'public'::regnamespace"
+        " GROUP BY relname ORDER BY relname",
+        [f"{ROLE}=%"],
+    )
+    return {table: set(letters) for table, letters in cursor.fetchall()}

@@ -56,8 +56,12 @@ DROP_FUNCTION = "DROP FUNCTION IF EXISTS casemgr_record_change() CASCADE"
 
 def install(using: str = "default") -> None:
     """Put the trigger on every covered table that has not got it, or has it with other terms."""
+    there = _installed(using)
     with connections[using].cursor() as cursor:
         for table in covered():
+            terms = (table.key, ",".join(table.hidden), "queue" if table.queued else "history")
+            if there.get(table.table) == terms:
+                continue
             cursor.execute(
                 sql.SQL(
                     "CREATE OR REPLACE TRIGGER {trigger} AFTER INSERT OR UPDATE OR DELETE "
@@ -65,22 +69,31 @@ def install(using: str = "default") -> None:
                 ).format(
                     trigger=sql.Identifier(TRIGGER),
                     table=sql.Identifier(table.table),
-                    key=sql.Literal(table.key),
-                    hidden=sql.Literal(",".join(table.hidden)),
-                    queue=sql.Literal("queue" if table.queued else "history"),
+                    key=sql.Literal(terms[0]),
+                    hidden=sql.Literal(terms[1]),
+                    queue=sql.Literal(terms[2]),
                 )
             )
 
 
 def tables_with_trigger(using: str = "default") -> frozenset[str]:
     """The tables on which the database has the trigger, enabled."""
+    return frozenset(_installed(using))
+
+
+def _installed(using: str) -> dict[str, tuple[str, ...]]:
+    """Table to the terms of its trigger, as the database has them."""
     with connections[using].cursor() as cursor:
         cursor.execute(
-            "SELECT relname FROM pg_trigger JOIN pg_class ON pg_class.oid = tgrelid "
+            "SELECT relname, tgargs FROM pg_trigger JOIN pg_class ON pg_class.oid = tgrelid "
             "WHERE tgname = %s AND tgenabled <> 'D'",
             [TRIGGER],
         )
-        return frozenset(name for (name,) in cursor.fetchall())
+        # Arguments are stored one after another, each ended by a zero byte.
+        return {
+            name: tuple(part.decode() for part in bytes(terms).split(b"\0")[:-1])
+            for name, terms in cursor.fetchall()
+        }
 
 
 def after_migrate(**signal: Any) -> None:

@@ -1,14 +1,17 @@
 """Cases, the packages that carry them, and what a case rests on."""
 
 from functools import partial
+from typing import Self
 
 from django.conf import settings
+from django.contrib.auth.models import AnonymousUser
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 
 from access.keys import PublicKeyField, fresh_key
-from access.models import Team
+from access.models import Team, User
+from access.scope import in_teams_of
 from casemgr.models.case_queries import CaseQuerySet
 from casemgr.models.protection import append_only
 from casemgr.words import CaseKind, Completeness, MilestoneKind
@@ -41,12 +44,22 @@ OPEN_STAGES = (
 )
 
 
+class PackageQuerySet(models.QuerySet["Package"]):
+    """Named queries over packages."""
+
+    def visible_to(self, user: User | AnonymousUser) -> Self:
+        """Packages of the user's teams; of all teams, for an auditor."""
+        return self.filter(in_teams_of(user))
+
+
 class Package(models.Model):
     """One agency action over many cases, such as one rule that lists a hundred entities."""
 
     key = PublicKeyField(default=partial(fresh_key, "PKG"))
     title = models.TextField(blank=True)
     team = models.ForeignKey(Team, on_delete=models.PROTECT, related_name="packages")
+
+    objects = PackageQuerySet.as_manager()
 
     class Meta:
         ordering = ("key",)

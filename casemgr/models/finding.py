@@ -1,6 +1,5 @@
 """Counsel's written conclusions, every wording of them, and who signed which."""
 
-
 import pgtrigger
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField

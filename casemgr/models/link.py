@@ -73,8 +73,7 @@ class Link(DatedRow):
             pgtrigger.Trigger(
                 name="case_marked_as_highly",
                 operation=(
-                    pgtrigger.Insert
-                    | pgtrigger.UpdateOf("item_id", "case_element_id")  # type: ignore[no-untyped-call]
+                    pgtrigger.Insert | pgtrigger.UpdateOf("item_id", "case_element_id")  # type: ignore[no-untyped-call]
                 ),
                 when=pgtrigger.Before,
                 # The share lock makes a simultaneous change of the item's markings wait.

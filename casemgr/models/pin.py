@@ -1,6 +1,5 @@
 """Which version of the law a case is judged under, and its elements there."""
 
-
 from django.conf import settings
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.db import models

@@ -4,7 +4,6 @@ Considerations answered, steps taken, like cases told apart, earlier positions, 
 of the record.
 """
 
-
 from django.db import models
 from django.db.models import Q
 
