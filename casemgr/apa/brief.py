@@ -99,7 +99,7 @@ def _attack(
         element=element,
         doctrine=flag.doctrine,
         severity=flag.severity,
-        attack=f"{OPENINGS[flag.doctrine]} {flag.statement}",
+        attack=f"{OPENINGS[flag.doctrine]} {flag.statement[0].upper()}{flag.statement[1:]}",
         answer=answer,
         evidence=evidence,
         on_carrying_path=on_path,

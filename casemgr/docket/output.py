@@ -6,6 +6,7 @@ from typing import Any
 
 from casemgr.apa.report import Adjustment, CaseReport, ElementReport, Flag
 from casemgr.docket.checklist import report_text
+from casemgr.docket.pressure import Pressure, pressure_json
 from casemgr.docket.schema import Schema
 from casemgr.words import DecidedBy, Grade, Severity
 from designations.words import Posture
@@ -13,9 +14,13 @@ from designations.words import Posture
 __all__ = ["assessment_schema", "report_json", "report_text"]
 
 
-def report_json(reports: Iterable[CaseReport]) -> dict[str, Any]:
-    """The reports as plain values: ``{"cases": [...]}``, keys in the order of the contract."""
-    return {"cases": [case_json(report) for report in reports]}
+def report_json(reports: Iterable[CaseReport], pressed: Sequence[Pressure] = ()) -> dict[str, Any]:
+    """The reports as plain values: ``{"cases": [...]}``, keys in the order of the contract.
+
+    ``pressed``: what was asked for beside the assessment of a case, by its key.
+    """
+    beside = {pressure.docket: pressure_json(pressure) for pressure in pressed}
+    return {"cases": [case_json(report) | beside.get(report.docket, {}) for report in reports]}
 
 
 def case_json(report: CaseReport) -> dict[str, Any]:
@@ -139,10 +144,49 @@ def assessment_schema() -> Schema:
         "properties": {"cases": {"type": "array", "items": {"$ref": "#/$defs/Case"}}},
         "$defs": {
             "Adjustment": _closed(adjustment),
-            "Case": _closed(case),
+            "Case": _closed(case, **_beside(text, texts, grade)),
             "Element": _closed(element, carried_by=texts),
             "Flag": _closed(flag),
         },
+    }
+
+
+def _beside(text: Schema, texts: Schema, grade: Schema) -> dict[str, Schema]:
+    """What stands in a case only when it was asked for: --stress, --brief, --gap."""
+    of_element = text | {"type": ["string", "null"], "description": "null: the decision itself"}
+    severity: Schema = {"enum": [word.value for word in Severity]}
+    column = {
+        "hypothesis": text,
+        "title": text,
+        "grade": grade,
+        "elements": {"type": "object", "additionalProperties": grade},
+        "falls": texts,
+    }
+    attack = {
+        "element": of_element,
+        "doctrine": text,
+        "severity": severity,
+        "attack": text,
+        "answer": text,
+        "evidence": texts,
+        "on_carrying_path": {"type": "boolean"},
+    }
+    cure = {
+        "element": of_element,
+        "doctrine": text,
+        "work": text,
+        "effect": {"type": "integer", "minimum": 0},
+    }
+    gap = {
+        "target": grade,
+        "reached": {"type": "boolean"},
+        "would_be": grade,
+        "cures": {"type": "array", "items": _closed(cure)},
+    }
+    return {
+        "stress": {"type": "array", "items": _closed(column)},
+        "brief": {"type": "array", "items": _closed(attack)},
+        "gap": _closed(gap),
     }
 
 

@@ -25,8 +25,10 @@ from casemgr.docket import (
 )
 from casemgr.docket.lines import located
 from casemgr.docket.output import report_json, report_text
+from casemgr.docket.pressure import press, pressure_text
 from casemgr.export import NotOneDocketError, docket_of
 from casemgr.models import Case, CaseDependency
+from casemgr.words import Grade
 from designations.days import PartialDate
 
 
@@ -48,6 +50,19 @@ class Command(BaseCommand):
         assess.add_argument("--format", choices=("text", "json"), default="text")
         assess.add_argument("--as-of", type=_day, metavar="DATE", help="overrides the file's dates")
         assess.add_argument("--case", action="append", metavar="KEY", help="only this case")
+        assess.add_argument(
+            "--stress", action="store_true", help="with the matrix of what a court may disregard"
+        )
+        assess.add_argument(
+            "--brief", action="store_true", help="with the attacks a challenger would make"
+        )
+        assess.add_argument(
+            "--gap",
+            type=Grade,
+            choices=list(Grade),
+            metavar="GRADE",
+            help="with the cures that would lift the case to this grade",
+        )
 
         bring_in = commands.add_parser("import", help="store a docket file: all of it or nothing")
         bring_in.add_argument("file", type=Path, metavar="FILE")
@@ -88,10 +103,21 @@ class Command(BaseCommand):
         of_cases = records(docket, as_of=options["as_of"], today=decision_day())
         # A case may rest on another: all are assessed, then the wanted ones are shown.
         reports = [report for report in assess_all(of_cases) if report.docket in wanted]
+        by_key = {record.case.key: record for record in of_cases}
+        pressed = [
+            press(
+                by_key[report.docket],
+                report,
+                stressed=options["stress"],
+                briefed=options["brief"],
+                target=options["gap"],
+            )
+            for report in reports
+        ]
         if options["format"] == "json":
-            written = json.dumps(report_json(reports), indent=2, ensure_ascii=False) + "\n"
+            written = json.dumps(report_json(reports, pressed), indent=2, ensure_ascii=False) + "\n"
         else:
-            written = report_text(reports, of_cases)
+            written = report_text(reports, of_cases) + "".join(map(pressure_text, pressed))
         self.stdout.write(written, ending="")
 
     def bring_in(self, options: dict[str, Any]) -> None:

@@ -92,3 +92,30 @@ def test_validate_says_that_the_example_is_fine():
     run = docket("validate", EXAMPLE)
     assert (run.returncode, run.stderr) == (0, "")
     assert run.stdout.endswith("fine — 1 case, 3 evidence items, 3 sources\n")
+
+
+def test_stress_brief_and_gap_stand_beside_the_assessment_when_asked_for():
+    run = docket(
+        *("assess", DEMONSTRATION, "--format", "json", "--case", "DEMO-EL-DEEPSEEK"),
+        *("--as-of", "2026-11-23", "--stress", "--brief", "--gap", "contestable"),
+    )
+    report = json.loads(run.stdout)
+    schema = json.loads((PROJECT / "docs" / "assessment.schema.json").read_text("utf-8"))
+    assert list(Draft202012Validator(schema).iter_errors(report)) == []
+    (case,) = report["cases"]
+    falls = {column["hypothesis"]: column["falls"] for column in case["stress"]}
+    assert "EL-1a" in falls["disinterested"]
+    assert case["brief"][0]["severity"] == "serious"
+    assert case["gap"]["reached"]
+    assert {cure["element"] for cure in case["gap"]["cures"]} >= {"EL-3", "EL-5"}
+
+
+def test_the_terminal_shows_them_within_a_hundred_columns():
+    run = docket(
+        *("assess", DEMONSTRATION, "--case", "DEMO-PAIP-DEEPSEEK", "--as-of", "2026-11-23"),
+        *("--stress", "--brief", "--gap", "contestable"),
+    )
+    assert run.returncode == 0, run.stderr
+    for heading in ("Stress matrix of", "Challenger's brief against", "Gap of"):
+        assert heading in run.stdout
+    assert max(map(len, run.stdout.splitlines())) <= 100
