@@ -1,0 +1,71 @@
+"""Addresses of the work under /api/v1/."""
+
+from django.urls import path
+from rest_framework.routers import SimpleRouter
+
+from casemgr.api.views.cases import CaseViewSet, PackageViewSet
+from casemgr.api.views.dockets import CaseDocketViewSet, DocketViewSet
+from casemgr.api.views.findings import FindingViewSet, SignatureViewSet
+from casemgr.api.views.law_of_case import (
+    CaseElementViewSet,
+    DependencyViewSet,
+    MilestoneViewSet,
+    PinViewSet,
+)
+from casemgr.api.views.links import LinkViewSet
+from casemgr.api.views.review import AssessmentViewSet, ChecklistViewSet, FlagViewSet
+from casemgr.api.views.status import MemberViewSet, StatusViewSet
+from casemgr.api.views.treatment import (
+    ComparatorViewSet,
+    ConsiderationViewSet,
+    PrerequisiteViewSet,
+    PriorPositionViewSet,
+    RecordDefectViewSet,
+)
+
+router = SimpleRouter(trailing_slash=False, use_regex_path=False)
+router.register("cases", CaseViewSet, basename="case")
+router.register("packages", PackageViewSet, basename="package")
+router.register("dockets", DocketViewSet, basename="docket")
+router.register("members", MemberViewSet, basename="member")
+for words, viewset, name in (
+    ("pins", PinViewSet, "pin"),
+    ("elements", CaseElementViewSet, "case-element"),
+    ("dependencies", DependencyViewSet, "dependency"),
+    ("milestones", MilestoneViewSet, "milestone"),
+    ("links", LinkViewSet, "link"),
+    ("findings", FindingViewSet, "finding"),
+    ("findings/<str:element>/signature", SignatureViewSet, "signature"),
+    ("considerations", ConsiderationViewSet, "consideration"),
+    ("prerequisites", PrerequisiteViewSet, "prerequisite"),
+    ("comparators", ComparatorViewSet, "comparator"),
+    ("prior-positions", PriorPositionViewSet, "prior-position"),
+    ("record-defects", RecordDefectViewSet, "record-defect"),
+    ("flags", FlagViewSet, "flag"),
+):
+    router.register(f"cases/<str:case_key>/{words}", viewset, basename=name)
+
+urlpatterns = [
+    *router.urls,
+    path(
+        "cases/<str:case_key>/checklist",
+        ChecklistViewSet.as_view({"get": "show"}),
+        name="checklist",
+    ),
+    path(
+        "cases/<str:case_key>/assessments",
+        AssessmentViewSet.as_view({"get": "list", "post": "run"}),
+        name="assessment-list",
+    ),
+    path(
+        "cases/<str:case_key>/assessments/<int:seq>",
+        AssessmentViewSet.as_view({"get": "retrieve"}, detail=True),
+        name="assessment-detail",
+    ),
+    path(
+        "cases/<str:case_key>/docket",
+        CaseDocketViewSet.as_view({"get": "export"}),
+        name="case-docket",
+    ),
+    path("status/cases", StatusViewSet.as_view({"get": "cases"}), name="status-cases"),
+]

@@ -1,0 +1,144 @@
+"""Shapes of what hangs on an item: grading, derivation, shares, files, custody."""
+
+from typing import Any
+
+from rest_framework import serializers
+
+from access.models import Team
+from designations.api.fields import PartialDateField, TextField, WordField
+from evidence.api.serializers.items import ClaimSerializer
+from evidence.models import CustodyEvent, Derivation, EvidenceItem, Exhibit, Grading, Share, Source
+from evidence.words import DerivationKind, ExhibitRole, Reliability
+
+
+class GradingSerializer(serializers.ModelSerializer[Grading]):
+    """An Admiralty grading that holds or held for a time."""
+
+    reliability = WordField(Reliability, allow_null=True)
+    entered_on = PartialDateField(source="entered", allow_null=True)
+    ended_on = PartialDateField(source="ended_from", allow_null=True)
+
+    class Meta:
+        model = Grading
+        fields = ("reliability", "credibility", "graded", "why", "entered_on", "ended_on")
+
+
+class NewGradingSerializer(serializers.Serializer[Any]):
+    """A grading from today on."""
+
+    reliability = WordField(Reliability, empty=None, allow_null=True)
+    credibility = serializers.IntegerField(allow_null=True, min_value=1, max_value=6)
+    reason = TextField(help_text="Why the source is graded so.")
+
+
+class DerivationSerializer(serializers.ModelSerializer[Derivation]):
+    """The item comes from exactly one parent in the way ``kind`` says.
+
+    A parent item outside the reader's sight is shown as null, and so is its key.
+    """
+
+    parent_item = serializers.SerializerMethodField()
+    parent_source = serializers.SlugRelatedField[Source](
+        slug_field="key", read_only=True, allow_null=True
+    )
+    kind = WordField(DerivationKind)
+    entered_on = PartialDateField(source="entered", allow_null=True)
+    ended_on = PartialDateField(source="ended_from", allow_null=True)
+
+    class Meta:
+        model = Derivation
+        fields = ("id", "kind", "parent_item", "parent_source", "why", "entered_on", "ended_on")
+
+    def get_parent_item(self, row: Derivation) -> str | None:
+        """Key of the item it comes from, if the reader may know of that."""
+        shown = self.context.get("shown_items")
+        if row.parent_item is None or (shown is not None and row.parent_item_id not in shown):
+            return None
+        key: str = row.parent_item.key
+        return key
+
+
+class NewDerivationSerializer(serializers.Serializer[Any]):
+    """Where the item comes from: an item or a source."""
+
+    kind = WordField(DerivationKind)
+    parent_item = serializers.SlugRelatedField(
+        slug_field="key", queryset=EvidenceItem.objects.none(), required=False, allow_null=True
+    )
+    parent_source = serializers.SlugRelatedField(
+        slug_field="key", queryset=Source.objects.none(), required=False, allow_null=True
+    )
+    reason = TextField(required=False, default="", help_text="How one knows.")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        request = self.context.get("request")
+        if request is not None:
+            fields: Any = self.fields
+            fields["parent_item"].queryset = EvidenceItem.objects.visible_to(request.user)
+            fields["parent_source"].queryset = Source.objects.visible_to(request.user)
+
+
+class ShareSerializer(serializers.ModelSerializer[Share]):
+    """Another team that sees the item."""
+
+    team = serializers.SlugRelatedField[Team](slug_field="key", read_only=True)
+
+    class Meta:
+        model = Share
+        fields = ("team", "shared_at")
+
+
+class NewShareSerializer(serializers.Serializer[Any]):
+    """The team to share with."""
+
+    team = serializers.SlugRelatedField(slug_field="key", queryset=Team.objects.all())
+
+
+class ClaimsSerializer(serializers.Serializer[Any]):
+    """All claims of the item, in order, in place of those it had."""
+
+    claims = ClaimSerializer(many=True)
+
+
+class ExhibitSerializer(serializers.ModelSerializer[Exhibit]):
+    """A file as evidence of one item."""
+
+    sha256 = serializers.CharField(source="blob_id", read_only=True)
+    size = serializers.IntegerField(
+        source="blob.size", read_only=True, allow_null=True, help_text="Null: bytes not held here."
+    )
+    role = WordField(ExhibitRole)
+    acquired_on = PartialDateField(source="acquired", allow_null=True)
+    of_exhibit = serializers.IntegerField(source="of_exhibit_id", allow_null=True, read_only=True)
+
+    class Meta:
+        model = Exhibit
+        fields = (
+            "id", "sha256", "size", "filename", "media_type", "role", "acquired_on",
+            "of_exhibit", "recorded_at",
+        )  # fmt: skip
+
+
+class NewExhibitSerializer(serializers.Serializer[Any]):
+    """A file to attach, as multipart/form-data."""
+
+    file = serializers.FileField(allow_empty_file=True, max_length=255)
+    role = WordField(ExhibitRole, required=False, default=ExhibitRole.ORIGINAL)
+    acquired_on = PartialDateField(required=False)
+    of_exhibit = serializers.IntegerField(
+        required=False, min_value=1, help_text="Id of the exhibit this is a version of."
+    )
+
+
+class CustodySerializer(serializers.ModelSerializer[CustodyEvent]):
+    """One entry of the chain of custody."""
+
+    actor = serializers.CharField(
+        source="actor.username", allow_null=True, help_text="Null: the system itself."
+    )
+    exhibit = serializers.IntegerField(source="exhibit_id", allow_null=True)
+
+    class Meta:
+        model = CustodyEvent
+        fields = ("at", "kind", "actor", "why", "exhibit", "sha256", "detail")

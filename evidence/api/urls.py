@@ -1,0 +1,28 @@
+"""Addresses of evidence under /api/v1/."""
+
+from rest_framework.routers import SimpleRouter
+
+from evidence.api.views.exhibits import ExhibitViewSet
+from evidence.api.views.items import ItemViewSet, SourceViewSet
+from evidence.api.views.parts import (
+    ClaimViewSet,
+    CustodyViewSet,
+    DerivationViewSet,
+    GradingViewSet,
+    ShareViewSet,
+)
+
+router = SimpleRouter(trailing_slash=False, use_regex_path=False)
+router.register("sources", SourceViewSet, basename="source")
+router.register("evidence", ItemViewSet, basename="evidence")
+for words, viewset, name in (
+    ("exhibits", ExhibitViewSet, "exhibit"),
+    ("gradings", GradingViewSet, "grading"),
+    ("derivations", DerivationViewSet, "derivation"),
+    ("claims", ClaimViewSet, "claim"),
+    ("shares", ShareViewSet, "share"),
+    ("custody", CustodyViewSet, "custody"),
+):
+    router.register(f"evidence/<str:item_key>/{words}", viewset, basename=name)
+
+urlpatterns = router.urls

@@ -1,0 +1,97 @@
+"""Files: attached as they stream in, handed out with their digest."""
+
+import base64
+from typing import Any, ClassVar
+
+from django.http import FileResponse
+from django.shortcuts import get_object_or_404
+from drf_spectacular.types import OpenApiTypes
+from drf_spectacular.utils import OpenApiResponse, extend_schema
+from rest_framework.decorators import action
+from rest_framework.parsers import MultiPartParser
+from rest_framework.renderers import BaseRenderer, JSONRenderer
+from rest_framework.request import Request
+
+from access.api.errors import ProblemError
+from access.api.problems import Problem
+from access.api.views import Created, Retrieved
+from access.policy import Verb
+from evidence.actions import attach_exhibit, read_exhibit
+from evidence.api.serializers.parts import ExhibitSerializer, NewExhibitSerializer
+from evidence.api.views.parts import WithinItem
+from evidence.models import Exhibit
+from evidence.storage import BytesDifferError, BytesMissingError
+
+
+class AnyTypeRenderer(BaseRenderer):
+    """Lets a client ask for any type: a file has the one it has."""
+
+    media_type = "*/*"
+    format = "file"
+    charset = None
+    render_style = "binary"
+
+
+class ExhibitViewSet(WithinItem, Retrieved, Created):
+    """The files of an item. Bytes are never changed; equal bytes are stored once."""
+
+    resource = "exhibit"
+    verbs: ClassVar = {"file": Verb.READ}
+    queryset = Exhibit.objects.select_related("blob")
+    serializer_class = ExhibitSerializer
+    requests: ClassVar = {"create": NewExhibitSerializer}
+    parser_classes = (MultiPartParser,)
+    cursor_ordering = ("position", "pk")
+
+    def act_create(self, data: dict[str, Any]) -> Exhibit:
+        """Store the file, hashed as it is written, and attach it with an entry of custody."""
+        of_exhibit = None
+        if data.get("of_exhibit"):
+            of_exhibit = get_object_or_404(self.get_queryset(), pk=data["of_exhibit"])
+        return attach_exhibit(
+            self.parent,
+            data["file"],
+            data["file"].name,
+            role=data["role"],
+            acquired=data.get("acquired_on"),
+            of_exhibit=of_exhibit,
+            **self.attribution(),
+        )
+
+    @extend_schema(
+        responses={
+            (200, "application/octet-stream"): OpenApiResponse(
+                OpenApiTypes.BINARY,
+                description="The bytes, in the file's own type, with their SHA-256 in "
+                "`Repr-Digest` (RFC 9530). The view is entered in the custody.",
+            )
+        }
+    )
+    @action(detail=True, methods=["get"], renderer_classes=[JSONRenderer, AnyTypeRenderer])
+    def file(self, request: Request, **_kwargs: str) -> FileResponse:
+        """Download the bytes, checked against their SHA-256."""
+        exhibit = self.get_object()
+        try:
+            stream = read_exhibit(exhibit, **self.attribution("exhibit downloaded"))
+        except BytesMissingError as error:
+            detail = "A docket file named these bytes; they are not held here. Attach the file."
+            raise ProblemError(Problem(404, "not-found", detail)) from error
+        except BytesDifferError as error:
+            detail = (
+                "The stored bytes no longer have the SHA-256 they were received with. They are "
+                "not handed out, and the custody says so: tell whoever runs this service."
+            )
+            raise ProblemError(Problem(409, "conflict", detail)) from error
+        answer = FileResponse(
+            stream,
+            as_attachment=True,
+            filename=exhibit.filename or exhibit.blob_id,
+            content_type=exhibit.media_type or "application/octet-stream",
+        )
+        digest = base64.b64encode(bytes.fromhex(exhibit.blob_id)).decode()
+        answer["Repr-Digest"] = f"sha-256=:{digest}:"
+        answer["ETag"] = f'"{exhibit.blob_id}"'
+        answer["Cache-Control"] = "private, no-store"
+        answer["X-Content-Type-Options"] = "nosniff"
+        answer["Content-Security-Policy"] = "sandbox; default-src 'none'"
+        return answer
