@@ -13,7 +13,7 @@ from designations.names import normalize_name
 _KINDS = [(kind.value, kind.value) for kind in LIVE_KINDS]
 
 
-class CaseFilter(filters.FilterSet):
+class CaseFilter(filters.FilterSet):  # type: ignore[misc]
     """Cases by team, law, stage, grade, and who works on them."""
 
     team = filters.CharFilter(field_name="team__key", max_length=64)
@@ -62,7 +62,7 @@ class CaseFilter(filters.FilterSet):
         )
 
 
-class LinkFilter(filters.FilterSet):
+class LinkFilter(filters.FilterSet):  # type: ignore[misc]
     """Links by element, item, stance, and whether anything ended them."""
 
     element = filters.CharFilter(field_name="case_element__element__code", max_length=60)
@@ -75,7 +75,7 @@ class LinkFilter(filters.FilterSet):
         fields = ("element", "item", "stance", "live")
 
 
-class FlagFilter(filters.FilterSet):
+class FlagFilter(filters.FilterSet):  # type: ignore[misc]
     """Flags by element, doctrine, severity, and whether they are still raised."""
 
     element = filters.CharFilter(field_name="element_code", max_length=60)

@@ -91,7 +91,7 @@ class WordField(serializers.ChoiceField):
             raise serializers.ValidationError(f"Write one of: {allowed}.")
         return self.word(data)
 
-    def to_representation(self, value: Any) -> str | None:
+    def to_representation(self, value: Any) -> str | None:  # type: ignore[override]
         """The word, or null where nothing is stated."""
         return str(value) if value else None
 

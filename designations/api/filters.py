@@ -9,7 +9,7 @@ from designations.names import normalize_name
 from designations.words import DesigneeType, VersionState
 
 
-class AuthorityFilter(filters.FilterSet):
+class AuthorityFilter(filters.FilterSet):  # type: ignore[misc]
     """Authorities by origin."""
 
     origin = filters.ChoiceFilter(choices=Origin.choices)
@@ -19,7 +19,7 @@ class AuthorityFilter(filters.FilterSet):
         fields = ("origin",)
 
 
-class VersionFilter(filters.FilterSet):
+class VersionFilter(filters.FilterSet):  # type: ignore[misc]
     """Versions by authority and by their state on a day."""
 
     authority = filters.CharFilter(field_name="authority__slug", max_length=100)
@@ -50,7 +50,7 @@ class VersionFilter(filters.FilterSet):
         return queryset
 
 
-class DesigneeFilter(filters.FilterSet):
+class DesigneeFilter(filters.FilterSet):  # type: ignore[misc]
     """Designees by type and by any of their names."""
 
     type = filters.ChoiceFilter(choices=DesigneeType.choices())
@@ -74,7 +74,7 @@ class DesigneeFilter(filters.FilterSet):
         return queryset.filter(Q(key=value) | Q(name_normalized__contains=part) | named)
 
 
-class StakeFilter(filters.FilterSet):
+class StakeFilter(filters.FilterSet):  # type: ignore[misc]
     """Ownership by who owns and who is owned."""
 
     owner = filters.CharFilter(field_name="owner__key", max_length=64)

@@ -10,7 +10,7 @@ from evidence.models import EvidenceItem, Source
 from evidence.words import EvidenceKind, Privilege, SourceRole
 
 
-class SourceFilter(filters.FilterSet):
+class SourceFilter(filters.FilterSet):  # type: ignore[misc]
     """Sources by role and name."""
 
     role = filters.ChoiceFilter(choices=SourceRole.choices())
@@ -25,7 +25,7 @@ class SourceFilter(filters.FilterSet):
         return queryset.filter(Q(name__icontains=value) | Q(key=value))
 
 
-class ItemFilter(filters.FilterSet):
+class ItemFilter(filters.FilterSet):  # type: ignore[misc]
     """Items by kind, source, marking, date, and whether they are at work in a case."""
 
     kind = filters.ChoiceFilter(choices=EvidenceKind.choices())

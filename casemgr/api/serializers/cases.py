@@ -222,7 +222,9 @@ class CaseElementSerializer(serializers.ModelSerializer[CaseElement]):
     """An element of the pinned version in this case, and whose work it is."""
 
     code = serializers.CharField(source="element.code")
-    parent = serializers.CharField(source="element.parent.code", allow_null=True)
+    parent = serializers.CharField(  # type: ignore[assignment]
+        source="element.parent.code", allow_null=True
+    )
     join = WordField(Join, source="element.join", allow_null=True)
     kind = WordField(ElementKind, source="element.kind", allow_null=True)
     title = serializers.CharField(source="element.title")

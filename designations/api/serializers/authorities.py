@@ -83,7 +83,9 @@ class VerificationSerializer(serializers.ModelSerializer[Verification]):
 class ElementSerializer(serializers.ModelSerializer[Element]):
     """One thing the authority requires, or a group of such things."""
 
-    parent = serializers.CharField(source="parent.code", read_only=True, allow_null=True)
+    parent = serializers.CharField(  # type: ignore[assignment]
+        source="parent.code", read_only=True, allow_null=True
+    )
     join = WordField(Join, read_only=True, allow_null=True, help_text="Null: a leaf.")
     kind = WordField(ElementKind, read_only=True, allow_null=True)
     settledness = WordField(Settledness, read_only=True, allow_null=True)
@@ -166,12 +168,6 @@ class VersionSerializer(VersionSummarySerializer):
             "statuses", "verifications",
         )  # fmt: skip
 
-    def to_representation(self, instance: AuthorityVersion) -> dict[str, Any]:
-        """With the digests at hand that tell a current verification from an outdated one."""
-        self.context["digests"] = _digests(instance)
-        found: dict[str, Any] = super().to_representation(instance)
-        return found
-
 
 class UpcomingChangeSerializer(serializers.Serializer[Any]):
     """The law moves from one state to another on a known day."""
@@ -188,12 +184,15 @@ class NewVerificationSerializer(serializers.Serializer[Any]):
     subject = serializers.ChoiceField(choices=VerificationSubject.choices)
     code = TextField(required=False, default="", max_length=60, help_text="Empty: the version.")
     status = serializers.ChoiceField(choices=VerificationStatus.choices)
-    source = TextField(help_text="The source the text was compared with.")
+    source = TextField(  # type: ignore[assignment]
+        help_text="The source the text was compared with."
+    )
     note = TextField(required=False, default="")
     on = serializers.DateField(required=False, help_text="Default: today.")
 
 
-def _digests(version: AuthorityVersion) -> dict[tuple[str, str], str]:
+def digests_of(version: AuthorityVersion) -> dict[tuple[str, str], str]:
+    """Digest of every text of the version as it now is, by subject and code."""
     digests = {("version", ""): version.body_digest}
     parts: tuple[tuple[str, Any], ...] = (
         ("element", version.elements),

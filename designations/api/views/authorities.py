@@ -20,6 +20,7 @@ from designations.api.serializers.authorities import (
     VerificationSerializer,
     VersionSerializer,
     VersionSummarySerializer,
+    digests_of,
 )
 from designations.api.shapes import Shaped, SharedByAll
 from designations.clock import today
@@ -94,7 +95,8 @@ class VersionViewSet(SharedByAll, ScopedReadViewSet):
         asked.is_valid(raise_exception=True)
         versions = AuthorityVersion.objects.state_on(asked.validated_data.get("on") or today())
         version = get_object_or_404(named(versions, self.kwargs["name"]).prefetch_related(*_WHOLE))
-        return Response(VersionSerializer(version, context=self.get_serializer_context()).data)
+        context = {**self.get_serializer_context(), "digests": digests_of(version)}
+        return Response(VersionSerializer(version, context=context).data)
 
     @extend_schema(
         parameters=[

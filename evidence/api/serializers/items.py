@@ -36,7 +36,12 @@ from evidence.words import (
     Translation,
 )
 
-_COUNT: dict[str, Any] = {"required": False, "allow_null": True, "min_value": 0, "max_value": 2**63 - 1}
+_COUNT: dict[str, Any] = {
+    "required": False,
+    "allow_null": True,
+    "min_value": 0,
+    "max_value": 2**63 - 1,
+}
 
 
 class FraudulentAccountsSerializer(serializers.ModelSerializer[FraudulentAccountReport]):
@@ -107,7 +112,9 @@ class ItemSummarySerializer(serializers.ModelSerializer[EvidenceItem]):
     """An item in a list."""
 
     kind = WordField(EvidenceKind)
-    source = serializers.SlugRelatedField[Source](slug_field="key", read_only=True, allow_null=True)
+    source = serializers.SlugRelatedField[Source](  # type: ignore[assignment]
+        slug_field="key", read_only=True, allow_null=True
+    )
     source_name = serializers.CharField(source="source.name", read_only=True, allow_null=True)
     source_role = serializers.CharField(source="source.role", read_only=True, allow_null=True)
     owner_team = serializers.SlugRelatedField[Team](slug_field="key", read_only=True)
@@ -170,7 +177,7 @@ class ItemChangesSerializer(serializers.Serializer[Any]):
     """What may be changed of an item; grading, derivation and files have addresses of their own."""
 
     kind = WordField(EvidenceKind, required=False)
-    source = serializers.SlugRelatedField(
+    source = serializers.SlugRelatedField(  # type: ignore[assignment]
         slug_field="key", queryset=Source.objects.none(), required=False, allow_null=True
     )
     title = TextField(required=False, max_length=300)
