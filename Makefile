@@ -18,6 +18,8 @@ run: .venv/.run ## start everything on this machine, with the demonstration dock
 
 demo: .venv/.run ## print the demonstration docket's assessment in the terminal and exit
 	@$(PY) manage.py docket assess casemgr/demo/adversarial-distillation.yaml --format text
+	@$(PY) manage.py docket press casemgr/demo/adversarial-distillation.yaml \
+	  --case DEMO-EL-DEEPSEEK --gap adequate
 
 test: .venv/.dev lint types ## lint, types, import contracts and the whole suite on real servers
 	@CASEMGR_DATA="$(DATA)/test" $(PY) -m config.local with -- $(PY) -m pytest -n 2 $(PYTEST_ARGS)

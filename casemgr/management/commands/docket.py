@@ -14,7 +14,8 @@ from django.core.management.base import BaseCommand, CommandParser
 from access.models import Team, User
 from casemgr.actions.import_docket import store_docket
 from casemgr.apa.assess import assess_all
-from casemgr.apa.record import Docket
+from casemgr.apa.record import Docket, Record
+from casemgr.apa.report import CaseReport
 from casemgr.clock import decision_day
 from casemgr.docket import (
     DocketError,
@@ -64,6 +65,14 @@ class Command(BaseCommand):
             help="with the cures that would lift the case to this grade",
         )
 
+        press = commands.add_parser(
+            "press", help="print stress matrix, challenger's brief and gap, without the checklist"
+        )
+        press.add_argument("file", type=Path, metavar="FILE")
+        press.add_argument("--as-of", type=_day, metavar="DATE", help="overrides the file's dates")
+        press.add_argument("--case", action="append", metavar="KEY", help="only this case")
+        press.add_argument("--gap", type=Grade, default=Grade.ADEQUATE, metavar="GRADE")
+
         bring_in = commands.add_parser("import", help="store a docket file: all of it or nothing")
         bring_in.add_argument("file", type=Path, metavar="FILE")
         bring_in.add_argument("--team", required=True, metavar="KEY", help="the team that owns it")
@@ -79,6 +88,7 @@ class Command(BaseCommand):
         actions = {
             "validate": self.validate,
             "assess": self.assess,
+            "press": self.press,
             "import": self.bring_in,
             "export": self.export,
         }
@@ -95,18 +105,10 @@ class Command(BaseCommand):
 
     def assess(self, options: dict[str, Any]) -> None:
         """Print the engine's report on the file's cases."""
-        docket = self._read(options["file"])
-        known = {case.key for case in docket.cases}
-        wanted = set(options["case"] or known)
-        for key in sorted(wanted - known):
-            self._usage(f"{options['file']} holds no case {key!r}; it holds: {_listed(known)}")
-        of_cases = records(docket, as_of=options["as_of"], today=decision_day())
-        # A case may rest on another: all are assessed, then the wanted ones are shown.
-        reports = [report for report in assess_all(of_cases) if report.docket in wanted]
-        by_key = {record.case.key: record for record in of_cases}
+        reports, of_cases = self._assessed(options)
         pressed = [
             press(
-                by_key[report.docket],
+                of_cases[report.docket],
                 report,
                 stressed=options["stress"],
                 briefed=options["brief"],
@@ -117,8 +119,30 @@ class Command(BaseCommand):
         if options["format"] == "json":
             written = json.dumps(report_json(reports, pressed), indent=2, ensure_ascii=False) + "\n"
         else:
-            written = report_text(reports, of_cases) + "".join(map(pressure_text, pressed))
+            checklists = report_text(reports, list(of_cases.values()))
+            written = checklists + "".join(map(pressure_text, pressed))
         self.stdout.write(written, ending="")
+
+    def press(self, options: dict[str, Any]) -> None:
+        """Print what a court may disregard, what a challenger would say, what would mend it."""
+        reports, of_cases = self._assessed(options)
+        for report in reports:
+            pressed = press(
+                of_cases[report.docket], report, stressed=True, briefed=True, target=options["gap"]
+            )
+            self.stdout.write(pressure_text(pressed), ending="")
+
+    def _assessed(self, options: dict[str, Any]) -> tuple[list[CaseReport], dict[str, Record]]:
+        """The wanted cases' reports, and every record of the file by case."""
+        docket = self._read(options["file"])
+        known = {case.key for case in docket.cases}
+        wanted = set(options["case"] or known)
+        for key in sorted(wanted - known):
+            self._usage(f"{options['file']} holds no case {key!r}; it holds: {_listed(known)}")
+        of_cases = records(docket, as_of=options["as_of"], today=decision_day())
+        # A case may rest on another: all are assessed, then the wanted ones are shown.
+        reports = [report for report in assess_all(of_cases) if report.docket in wanted]
+        return reports, {record.case.key: record for record in of_cases}
 
     def bring_in(self, options: dict[str, Any]) -> None:
         """Store the file for a team; what is there already and equal is left alone."""
