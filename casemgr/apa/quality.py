@@ -5,9 +5,10 @@
 
 from casemgr.apa import weights
 from casemgr.apa.record import Item
-from evidence.words import Access, Integrity, Translation
+from evidence.words import Access, DerivationKind, Hand, Integrity, Translation
 
 ENGLISH = frozenset({"en", "eng", "english"})
+RETELLS = frozenset({DerivationKind.RELAYS, DerivationKind.COPIES, DerivationKind.SUMMARIZES})
 
 
 def _silent(live: bool) -> int:
@@ -24,8 +25,15 @@ def integrity_weight(item: Item, live: bool) -> int:
 
 
 def hand_weight(item: Item, live: bool) -> int:
-    """Factor of how close the source is to the fact."""
-    return weights.HAND[item.hand] if item.hand else _silent(live)
+    """Factor of how close the source is to the fact.
+
+    Where it is not stated, an item stated to relay somebody outside the record is second-hand.
+    """
+    if item.hand:
+        return weights.HAND[item.hand]
+    if not live and any(d.source and d.kind in RETELLS for d in item.derived_from):
+        return weights.HAND[Hand.SECOND]
+    return _silent(live)
 
 
 def grading_weight(item: Item, live: bool) -> int:
@@ -50,8 +58,10 @@ def is_graded(item: Item, live: bool) -> bool:
 
 
 def is_foreign(item: Item) -> bool:
-    """Whether the item is stated to be in a language other than English."""
-    return bool(item.language) and str(item.language).lower().split("-")[0] not in ENGLISH
+    """Whether the item is stated to be in a language other than English, or to be translated."""
+    if item.language is None:
+        return item.translation is not None
+    return item.language.lower().split("-")[0] not in ENGLISH
 
 
 def translation_weight(item: Item, live: bool) -> int:

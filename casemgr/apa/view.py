@@ -179,10 +179,13 @@ class ElementView:
         """Whether the element is judged by weighing evidence.
 
         Judged by what is attached; the kind says only what must be there. Evidence attached to
-        an element of another kind is weighed when nothing is stated of which that kind is judged.
+        an element of another kind is weighed when nothing is stated of which that kind is judged,
+        save that whether material may be used is a question of law and never of weight.
         """
         if self.element.kind in BY_EVIDENCE:
             return bool(self.supports or self.struck or self.stated_empty or self.live)
+        if self.element.kind is ElementKind.USABILITY:
+            return False
         return bool(self.supports or self.struck) and not self.said
 
     @property
