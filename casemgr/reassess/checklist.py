@@ -8,6 +8,7 @@ from typing import Any
 
 from casemgr.apa.record import Item, Link, Record
 from casemgr.apa.report import Adjustment, CaseReport, ElementReport, Flag
+from casemgr.apa.timeline import as_of
 from casemgr.models import Case, CaseElement, Finding, FlagDisposition, TrackedFlag
 from casemgr.reassess.flags import fingerprint
 from casemgr.signoff import current_signatures, sign_off
@@ -24,7 +25,8 @@ def flags_in(report: CaseReport) -> list[Flag]:
 
 def checklist_of(case: Case, record: Record, report: CaseReport) -> dict[str, Any]:
     """The checklist as plain values, elements in the order of the tree."""
-    desk = _Desk(case, record)
+    # Shown is what was weighed: neither a link that has ended nor one that came later.
+    desk = _Desk(case, as_of(record))
     law = {element.code: element for element in record.authority.elements}
     return {
         "handling": HANDLING,

@@ -1,7 +1,7 @@
 """What the lists of the law and its targets can be narrowed by."""
 
 import django_filters as filters
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet
 
 from designations.clock import today
 from designations.models import Authority, AuthorityVersion, Designee, Origin, OwnershipStake
@@ -40,6 +40,7 @@ class VersionFilter(filters.FilterSet):  # type: ignore[misc]
             AuthorityVersion.objects.filter(pk__in=queryset.values("pk"))
             .select_related("authority")
             .state_on(day)
+            .annotate(slug=F("authority__slug"))
         )
         return stated
 

@@ -23,7 +23,9 @@ class FindingViewSet(WithinCase, Listed, Retrieved, Created, Updated):
     """Counsel's conclusions, one for each element; every wording is kept."""
 
     resource = "finding"
-    queryset = Finding.objects.select_related("case_element__element", "author")
+    queryset = Finding.objects.select_related("case_element__element", "author").annotate(
+        place=F("case_element__element__position")
+    )
     parent_path = "case_element__case"
     serializer_class = FindingSerializer
     requests: ClassVar = {
@@ -32,7 +34,7 @@ class FindingViewSet(WithinCase, Listed, Retrieved, Created, Updated):
     }
     lookup_field = "element"
     lookup_value_converter = "str"
-    cursor_ordering = ("case_element__element__position", "pk")
+    cursor_ordering = ("place", "pk")
 
     def get_object(self) -> Finding:
         """The newest finding on the element of this code."""

@@ -2,7 +2,7 @@
 
 from typing import Any, ClassVar
 
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet
 from django.shortcuts import get_object_or_404
 from drf_spectacular.utils import extend_schema
 from rest_framework import status
@@ -70,13 +70,14 @@ class CaseElementViewSet(WithinCase, Listed, Retrieved):
     }
     lookup_field = "code"
     lookup_value_converter = "str"
-    cursor_ordering = ("element__position", "pk")
+    cursor_ordering = ("place", "pk")
 
     def get_queryset(self) -> QuerySet[CaseElement]:
         """In the order of the tree."""
         if getattr(self, "swagger_fake_view", False):
             return CaseElement.objects.none()
-        return elements_of(self.parent)
+        # Cursors go by columns of the row itself.
+        return elements_of(self.parent).annotate(place=F("element__position"))
 
     def get_object(self) -> CaseElement:
         """By the code of the element."""

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import asdict
 from typing import Any, ClassVar
 
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet
 from django.http import StreamingHttpResponse
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, extend_schema
@@ -96,7 +96,7 @@ class MemberViewSet(SharedByAll, Listed, ScopedViewSet):
     team_path = None
     queryset = Membership.objects.select_related("user", "team")
     serializer_class = MemberSerializer
-    cursor_ordering = ("team__key", "user__username", "pk")
+    cursor_ordering = ("of_team", "user__username", "pk")
 
     @extend_schema(
         parameters=[OpenApiParameter("team", str, description="Key of a team; default: all.")]
@@ -112,9 +112,8 @@ class MemberViewSet(SharedByAll, Listed, ScopedViewSet):
         wanted = self.request.query_params.get("team") if self.request else None
         if wanted:
             teams = teams.filter(key=wanted)
-        return Membership.objects.filter(team__in=teams, user__is_active=True).select_related(
-            "user", "team"
-        )
+        members = Membership.objects.filter(team__in=teams, user__is_active=True)
+        return members.select_related("user", "team").annotate(of_team=F("team__key"))
 
 
 class _Line:

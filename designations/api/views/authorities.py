@@ -81,7 +81,7 @@ class VersionViewSet(SharedByAll, ScopedReadViewSet):
     serializer_class = VersionSummarySerializer
     filterset_class = VersionFilter
     lookup_field = "name"
-    cursor_ordering = ("authority__slug", "label", "pk")
+    cursor_ordering = ("slug", "label", "pk")
 
     @extend_schema(
         parameters=[
