@@ -41,21 +41,30 @@ class Person:
     role: Role | None
     standing: str
     scopes: tuple[Scope, ...]
+    first_call: str = "me"  # what such a person would ask the API first, under /api/v1/
 
 
 # Two counsel, because the person who wrote a finding cannot be the only one to sign it.
 PEOPLE = (
-    Person("analyst", ("Demo", "Analyst"), Role.ANALYST, "", (Scope.READ, Scope.WRITE)),
-    Person("counsel", ("Demo", "Counsel"), Role.COUNSEL, "", tuple(Scope)),
-    Person("counsel2", ("Second", "Counsel"), Role.COUNSEL, "", tuple(Scope)),
-    Person("manager", ("Demo", "Manager"), Role.MANAGER, "", tuple(Scope)),
-    Person("auditor", ("Demo", "Auditor"), None, "auditor", (Scope.READ,)),
+    Person("analyst", ("Demo", "Analyst"), Role.ANALYST, "", (Scope.READ, Scope.WRITE), "evidence"),
+    Person(
+        "counsel",
+        ("Demo", "Counsel"),
+        Role.COUNSEL,
+        "",
+        tuple(Scope),
+        "cases/DEMO-EL-DEEPSEEK/checklist",
+    ),
+    Person("counsel2", ("Second", "Counsel"), Role.COUNSEL, "", tuple(Scope), "cases"),
+    Person("manager", ("Demo", "Manager"), Role.MANAGER, "", tuple(Scope), "status/cases"),
+    Person("auditor", ("Demo", "Auditor"), None, "auditor", (Scope.READ,), "cases"),
     Person(
         "administrator",
         ("Demo", "Administrator"),
         None,
         "administrator",
         (Scope.READ, Scope.WRITE),
+        "authorities",
     ),
 )
 

@@ -47,9 +47,8 @@ class Command(BaseCommand):
         for person in PEOPLE:
             token = signed_in[person.username]["token"]
             header = f"Authorization: {knox_settings.AUTH_HEADER_PREFIX} {token}"
-            self.stdout.write(
-                f"  # {person.username}\n  curl -s -H '{header}' {address.rstrip('/')}/api/v1/me"
-            )
+            call = f"{address.rstrip('/')}/api/v1/{person.first_call}"
+            self.stdout.write(f"  # {person.username}\n  curl -s -H '{header}' {call}")
 
 
 def in_production() -> bool:
