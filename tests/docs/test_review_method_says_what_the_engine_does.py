@@ -4,9 +4,11 @@ import importlib
 import pkgutil
 import re
 from enum import StrEnum
+from io import StringIO
 from pathlib import Path
 
 import pytest
+from django.core.management import call_command
 
 from casemgr.apa import doctrines, weights
 from casemgr.words import Severity
@@ -99,3 +101,16 @@ def test_the_page_cites_what_the_flags_of_a_doctrine_cite(module) -> None:
     written = table("authorities")[doctrine_of(module)][0]
     for authority in cited:
         assert authority in written
+
+
+def test_the_figures_of_the_back_test_are_those_it_prints() -> None:
+    """To refresh them: manage.py backtest."""
+    written = StringIO()
+    call_command("backtest", stdout=written)
+    printed = {line.strip() for line in written.getvalue().splitlines()}
+    block = PAGE.read_text(encoding="utf-8").partition("<!-- back-test: checked by tests/docs -->")[
+        2
+    ]
+    block = block.partition("```text\n")[2].partition("```")[0]
+    assert block
+    assert [line for line in block.splitlines() if line.strip() not in printed] == []
