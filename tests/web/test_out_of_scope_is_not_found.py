@@ -64,3 +64,10 @@ def test_a_neighbor_out_of_scope_is_not_named(case, team) -> None:
     text = page(reading(member(team, Role.COUNSEL)), "/cases/WEB-1/").text
     assert "SHOWN-1 rests on it" in text
     assert "HIDDEN-1" not in text
+
+
+def test_a_hidden_case_and_one_that_never_was_look_the_same(case) -> None:
+    stranger = reading(member(TeamFactory(), Role.COUNSEL))
+    hidden, absent = (stranger.get(f"/cases/{key}/") for key in ("WEB-1", "NEVER-WAS"))
+    assert hidden.content == absent.content
+    assert "There is nothing here that you can see" in hidden.content.decode()
