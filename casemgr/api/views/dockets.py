@@ -109,7 +109,7 @@ class DocketViewSet(ScopedViewSet):
         who = self.attribution("import a docket file")
         as_json = "json" in (request.content_type or "")
         parsed: Any = request.data
-        text: str = parsed["text"]
+        text: str = parsed.get("text", "")  # an empty body is not given to a parser
         try:
             docket = read_docket(text, as_json=as_json)
             stored = store_docket(docket, chosen, **who)

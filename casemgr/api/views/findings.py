@@ -45,7 +45,9 @@ class FindingViewSet(WithinCase, Listed, Retrieved, Created, Updated):
     def act_create(self, data: dict[str, Any]) -> Finding:
         """Write the first wording."""
         element = self.element(data.pop("element"))
-        return write_finding(element, _wording(data), **self.attribution())
+        finding = write_finding(element, _wording(data), **self.attribution())
+        finding.element = element.element.code  # type: ignore[attr-defined] - its address
+        return finding
 
     def act_update(self, row: Finding, data: dict[str, Any], expected: int) -> Finding:
         """Write it anew; signatures under the earlier wording do not count for this one."""

@@ -1,5 +1,6 @@
 """Shapes of evidence items and of the two reports that have columns of their own."""
 
+from decimal import Decimal
 from typing import Any
 
 from rest_framework import serializers
@@ -44,6 +45,14 @@ _COUNT: dict[str, Any] = {
 }
 
 
+class StatedNumberField(serializers.DecimalField):
+    """A number with exactly the digits it was stated with: 24000 and 24000.0 are two statements."""
+
+    def quantize(self, value: Decimal) -> Decimal:
+        """Nothing is rounded and no zero is added."""
+        return value
+
+
 class FraudulentAccountsSerializer(serializers.ModelSerializer[FraudulentAccountReport]):
     """Accounts opened under false identity, and what was drawn through them."""
 
@@ -70,7 +79,7 @@ class ChipDiversionSerializer(serializers.ModelSerializer[ChipDiversionReport]):
     item = TextField(required=False, help_text="What was diverted.")
     eccn = TextField(required=False, max_length=20)
     quantity = serializers.IntegerField(**_COUNT)
-    value_usd = serializers.DecimalField(
+    value_usd = StatedNumberField(
         max_digits=20, decimal_places=4, min_value=0, required=False, allow_null=True
     )
     exporter = TextField(required=False)
@@ -92,20 +101,12 @@ class ClaimSerializer(serializers.ModelSerializer[Claim]):
 
     metric = TextField(max_length=100)
     comparator = WordField(Comparator, required=False, default=Comparator.EXACTLY)
-    value = serializers.DecimalField(
-        max_digits=30, decimal_places=6, required=False, allow_null=True
-    )
+    value = StatedNumberField(max_digits=30, decimal_places=6, required=False, allow_null=True)
     check = WordField(ClaimState, empty=None, source="check_state", required=False, allow_null=True)
 
     class Meta:
         model = Claim
         fields = ("metric", "comparator", "value", "check")
-
-    def to_representation(self, instance: Claim) -> dict[str, Any]:
-        """The value with exactly the digits it was stated with."""
-        shown: dict[str, Any] = super().to_representation(instance)
-        shown["value"] = None if instance.value is None else str(instance.value)
-        return shown
 
 
 class ItemSummarySerializer(serializers.ModelSerializer[EvidenceItem]):
