@@ -49,9 +49,14 @@ class VersionReading:
     siblings: tuple[AuthorityVersion, ...]
 
     @property
+    def worded(self) -> int:
+        """How many elements have words of their own; a group may have none."""
+        return sum(bool(text.row.text) for text in self.elements)
+
+    @property
     def verified(self) -> int:
         """How many element texts somebody has compared with the source."""
-        return sum(text.mark.verified for text in self.elements)
+        return sum(text.mark.verified and bool(text.row.text) for text in self.elements)
 
 
 def read_version(version: AuthorityVersion, day: date) -> VersionReading:

@@ -49,6 +49,10 @@ def test_an_unverified_text_is_marked_in_words_and_by_shape(shown) -> None:
     assert "●" not in piece.text
 
 
+def test_a_group_without_words_has_nothing_to_verify(shown) -> None:
+    assert "verified" not in part(shown, "S-0").text
+
+
 def test_a_text_that_changed_since_it_was_checked_is_not_verified(version, reader) -> None:
     Element.objects.filter(version=version, code="S-1").update(text="is connected with")
     assert "○ not verified" in part(page(reader, ADDRESS), "S-1").text
@@ -62,7 +66,7 @@ def test_the_law_is_shown_as_text_even_where_it_looks_like_a_tag(shown) -> None:
 @pytest.mark.parametrize(
     "words",
     [
-        "1 of 3 element texts were compared",
+        "1 of 2 element texts were compared",
         "1 Shelf Code § 1(a)",
         "Legal theory: contested.",
         "Not defined by the authority: “affiliated with”.",
