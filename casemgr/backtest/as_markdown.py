@@ -16,15 +16,16 @@ def score_markdown(score: Score) -> str:
 
 def _figures(score: Score) -> Iterator[str]:
     yield (
-        "| grounds | deficient flagged | null model | upheld flagged | null model "
-        "| silent upheld | upheld flagged, silent left out |"
+        "| grounds | deficient flagged | null model | by the court's doctrine | upheld flagged "
+        "| null model | silent upheld | upheld flagged, silent left out |"
     )
-    yield "|---|---|---|---|---|---|---|"
+    yield "|---|---|---|---|---|---|---|---|"
     for name, figures in (*score.groups.items(), ("all", score.all)):
         cells = (
             name,
             percent(figures.recall),
             percent(figures.null_recall),
+            percent(figures.by_the_courts_doctrine),
             percent(figures.false_alarms),
             percent(figures.null_false_alarms),
             str(figures.silent_upheld),

@@ -63,6 +63,10 @@ def _figures(score: Score) -> Iterator[str]:
     yield "{:<12} {:<19} {:<19} {:<14} {}".format(*columns)
     for name, figures in (*score.groups.items(), ("all", score.all)):
         yield _row(name, figures)
+    yield (
+        "flagged by a doctrine the court applied, where the file names one: "
+        f"{percent(score.all.by_the_courts_doctrine)}"
+    )
 
 
 def _row(name: str, figures: Figures) -> str:

@@ -72,6 +72,14 @@ class Ground:
         )
 
     @property
+    def caught_by_the_courts_doctrine(self) -> bool:
+        """Flagged, and a doctrine the court applied is among those that weigh on the grade."""
+        return self.flagged and any(
+            flag.doctrine in self.court_doctrines and flag.severity is not Severity.ADVISORY
+            for flag in self.flags
+        )
+
+    @property
     def group(self) -> str:
         """U.S. law, full review, or other where another or no standard is named."""
         return GROUP_OF_STANDARD.get(self.standard or "", "other")

@@ -30,6 +30,7 @@ class Figures:
     """One group of grounds, the engine and the null model on the same grounds."""
 
     recall: Share  # flagged of those held deficient
+    by_the_courts_doctrine: Share  # of those held deficient where the court's doctrine is named
     false_alarms: Share  # flagged of those upheld
     null_recall: Share
     null_false_alarms: Share
@@ -82,6 +83,9 @@ def _figures(grounds: Iterable[Ground]) -> Figures:
     upheld = [ground for ground in grounds if ground.court == "upheld"]
     return Figures(
         recall=_share(ground.flagged for ground in deficient),
+        by_the_courts_doctrine=_share(
+            ground.caught_by_the_courts_doctrine for ground in deficient if ground.court_doctrines
+        ),
         false_alarms=_share(ground.flagged for ground in upheld),
         null_recall=_share(ground.null for ground in deficient),
         null_false_alarms=_share(ground.null for ground in upheld),
