@@ -47,6 +47,7 @@ class TeamViewSet(ScopedReadViewSet):
     queryset = Team.objects.all()
     serializer_class = TeamSerializer
     lookup_field = "key"
+    lookup_value_regex = r"[^/\x00]+"
 
 
 class MarkingViewSet(ScopedReadViewSet):

@@ -27,7 +27,7 @@ class MarkingSerializer(serializers.ModelSerializer[Marking]):
 class TokenSerializer(serializers.ModelSerializer[ApiToken]):
     """A token as it can be shown at any time: never its value."""
 
-    team = serializers.SlugRelatedField[Team](slug_field="key", read_only=True)
+    team = serializers.SlugRelatedField[Team](slug_field="key", read_only=True, allow_null=True)
     scopes = serializers.ListField(child=serializers.ChoiceField(choices=Scope.choices()))
     owner = serializers.CharField(source="user.username", read_only=True)
     expires = serializers.DateTimeField(source="expiry")

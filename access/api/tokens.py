@@ -29,6 +29,7 @@ class TokenViewSet(ScopedCreateViewSet):
     queryset = ApiToken.objects.select_related("user", "team")
     serializer_class = TokenSerializer
     lookup_field = "key"
+    lookup_value_regex = r"[^/\x00]+"
     cursor_ordering = ("-created", "key")
 
     def get_serializer_class(self) -> type[BaseSerializer[Any]]:

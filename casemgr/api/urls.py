@@ -1,7 +1,6 @@
 """Addresses of the work under /api/v1/."""
 
 from django.urls import path
-from rest_framework.routers import SimpleRouter
 
 from casemgr.api.views.cases import CaseViewSet, PackageViewSet
 from casemgr.api.views.dockets import CaseDocketViewSet, DocketViewSet
@@ -22,8 +21,9 @@ from casemgr.api.views.treatment import (
     PriorPositionViewSet,
     RecordDefectViewSet,
 )
+from designations.api.paths import KeyRouter
 
-router = SimpleRouter(trailing_slash=False, use_regex_path=False)
+router = KeyRouter()
 router.register("cases", CaseViewSet, basename="case")
 router.register("packages", PackageViewSet, basename="package")
 router.register("dockets", DocketViewSet, basename="docket")
@@ -35,7 +35,7 @@ for words, viewset, name in (
     ("milestones", MilestoneViewSet, "milestone"),
     ("links", LinkViewSet, "link"),
     ("findings", FindingViewSet, "finding"),
-    ("findings/<str:element>/signature", SignatureViewSet, "signature"),
+    ("findings/<key:element>/signature", SignatureViewSet, "signature"),
     ("considerations", ConsiderationViewSet, "consideration"),
     ("prerequisites", PrerequisiteViewSet, "prerequisite"),
     ("comparators", ComparatorViewSet, "comparator"),
@@ -43,27 +43,27 @@ for words, viewset, name in (
     ("record-defects", RecordDefectViewSet, "record-defect"),
     ("flags", FlagViewSet, "flag"),
 ):
-    router.register(f"cases/<str:case_key>/{words}", viewset, basename=name)
+    router.register(f"cases/<key:case_key>/{words}", viewset, basename=name)
 
 urlpatterns = [
     *router.urls,
     path(
-        "cases/<str:case_key>/checklist",
+        "cases/<key:case_key>/checklist",
         ChecklistViewSet.as_view({"get": "show"}),
         name="checklist",
     ),
     path(
-        "cases/<str:case_key>/assessments",
+        "cases/<key:case_key>/assessments",
         AssessmentViewSet.as_view({"get": "list", "post": "run"}),
         name="assessment-list",
     ),
     path(
-        "cases/<str:case_key>/assessments/<int:seq>",
+        "cases/<key:case_key>/assessments/<int:seq>",
         AssessmentViewSet.as_view({"get": "retrieve"}, detail=True),
         name="assessment-detail",
     ),
     path(
-        "cases/<str:case_key>/docket",
+        "cases/<key:case_key>/docket",
         CaseDocketViewSet.as_view({"get": "export"}),
         name="case-docket",
     ),

@@ -41,6 +41,7 @@ SPECTACULAR_SETTINGS: dict[str, Any] = {
     "SERVE_INCLUDE_SCHEMA": False,
     "SCHEMA_PATH_PREFIX": "/api/v1",
     "COMPONENT_SPLIT_REQUEST": True,
+    "PATH_CONVERTER_OVERRIDES": {"key": str},
     # Closed lists stand where they are used; the package would have to name each of them.
     "POSTPROCESSING_HOOKS": ["designations.api.schema.with_problems"],
     # The page and its script come from this server: it must work without the Internet.

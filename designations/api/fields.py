@@ -97,20 +97,29 @@ class WordField(serializers.ChoiceField):
 
 
 class TextField(serializers.CharField):
-    """Text that may be empty; characters that no database holds are refused in words."""
+    """Text that may be empty unless it must be given."""
 
     def __init__(self, **kwargs: Any) -> None:
         kwargs.setdefault("allow_blank", not kwargs.get("required", True) or "default" in kwargs)
         super().__init__(**kwargs)
 
-    def to_internal_value(self, data: Any) -> str:
-        """The text, if it can be stored."""
-        text = super().to_internal_value(data)
-        if _UNSTORABLE.search(text):
-            raise serializers.ValidationError(
-                "The text holds a NUL or half a character pair: remove it."
-            )
-        return text
+
+class NamedField(serializers.SlugRelatedField[Any]):
+    """A row by its public key, of those that ``queryset`` holds.
+
+    A key that no database can hold names nothing, like any other unknown key.
+    """
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(slug_field="key", **kwargs)
+
+    def to_internal_value(self, data: Any) -> Any:
+        """The row; raises ValidationError for what names none."""
+        if not isinstance(data, str):
+            self.fail("invalid")
+        if _UNSTORABLE.search(data):
+            self.fail("does_not_exist", slug_name="key", value=ascii(data))
+        return super().to_internal_value(data)
 
 
 class KeyField(serializers.RegexField):

@@ -1,7 +1,6 @@
 """Addresses of evidence under /api/v1/."""
 
-from rest_framework.routers import SimpleRouter
-
+from designations.api.paths import KeyRouter
 from evidence.api.views.exhibits import ExhibitViewSet
 from evidence.api.views.items import ItemViewSet, SourceViewSet
 from evidence.api.views.parts import (
@@ -12,7 +11,7 @@ from evidence.api.views.parts import (
     ShareViewSet,
 )
 
-router = SimpleRouter(trailing_slash=False, use_regex_path=False)
+router = KeyRouter()
 router.register("sources", SourceViewSet, basename="source")
 router.register("evidence", ItemViewSet, basename="evidence")
 for words, viewset, name in (
@@ -23,6 +22,6 @@ for words, viewset, name in (
     ("shares", ShareViewSet, "share"),
     ("custody", CustodyViewSet, "custody"),
 ):
-    router.register(f"evidence/<str:item_key>/{words}", viewset, basename=name)
+    router.register(f"evidence/<key:item_key>/{words}", viewset, basename=name)
 
 urlpatterns = router.urls

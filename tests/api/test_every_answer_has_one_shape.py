@@ -1,5 +1,7 @@
 """Pages, problems and refusals, generated over every endpoint."""
 
+import re
+
 import pytest
 
 from tests.api.endpoints import Endpoint, endpoints
@@ -100,3 +102,16 @@ def world_refuses(endpoint: Endpoint) -> bool:
 def test_an_address_that_is_none_speaks_problem_json_too(world: World):
     said = problem_of(clients(world)["counsel"].get("/api/v1/no-such-thing"))
     assert said["status"] == 404
+
+
+def test_a_key_that_no_database_holds_is_not_found(world: World):
+    client = clients(world)["counsel"]
+    for endpoint in ALL:
+        if "{" not in endpoint.template or "code}" in endpoint.template:
+            continue
+        for word in ("%00", "a%00b", "%ED%A0%80", "x" * 5000):
+            url = re.sub(r"\{[a-z_]+\}", word, endpoint.template)
+            answer = client.generic(
+                endpoint.method, url, data="{}", content_type="application/json"
+            )
+            assert answer.status_code in (403, 404), f"{endpoint} {word[:9]}"

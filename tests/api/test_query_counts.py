@@ -2,7 +2,7 @@
 
 tests/query_counts.json holds the numbers. When one changes on purpose, write them anew:
 
-    UPDATE_QUERY_COUNTS=1 make test ARGS="tests/api/test_query_counts.py"
+    UPDATE_QUERY_COUNTS=1 make test PYTEST_ARGS="tests/api/test_query_counts.py"
 
 and look at the difference before you commit it: a number never grows with the rows.
 """

@@ -8,7 +8,14 @@ from access.models import Team, User
 from casemgr.models import Case, CaseDependency, CaseElement, Milestone, Package, Pin, Stage
 from casemgr.models.case import LIVE_KINDS
 from casemgr.words import CaseKind, Grade, MilestoneKind
-from designations.api.fields import KeyField, PartialDateField, TextField, TextListField, WordField
+from designations.api.fields import (
+    KeyField,
+    NamedField,
+    PartialDateField,
+    TextField,
+    TextListField,
+    WordField,
+)
 from designations.models import Designee
 from designations.words import ElementKind, Join
 
@@ -74,16 +81,13 @@ class CaseChangesSerializer(serializers.Serializer[Any]):
     """What may be changed of a case; stage, pins and decision are acts of their own."""
 
     title = TextField(required=False)
-    lead = serializers.SlugRelatedField(
-        slug_field="key",
+    lead = NamedField(
         queryset=User.objects.filter(is_active=True),
         required=False,
         allow_null=True,
         help_text="Key of a member of the case's team.",
     )
-    package = serializers.SlugRelatedField(
-        slug_field="key", queryset=Package.objects.none(), required=False, allow_null=True
-    )
+    package = NamedField(queryset=Package.objects.none(), required=False, allow_null=True)
     asserts = TextListField(
         line_length=60,
         required=False,
@@ -110,25 +114,21 @@ class NewCaseSerializer(serializers.Serializer[Any]):
     kind = serializers.ChoiceField(
         choices=[kind.value for kind in LIVE_KINDS], default=CaseKind.LISTING.value
     )
-    team = serializers.SlugRelatedField(slug_field="key", queryset=Team.objects.none())
+    team = NamedField(queryset=Team.objects.none())
     authority = VersionNameField(help_text="The version to pin, slug@version.")
-    designee = serializers.SlugRelatedField(
-        slug_field="key",
+    designee = NamedField(
         queryset=Designee.objects.all(),
         required=False,
         allow_null=True,
         help_text="Required unless the case is a program.",
     )
     title = TextField(required=False, default="")
-    lead = serializers.SlugRelatedField(
-        slug_field="key",
+    lead = NamedField(
         queryset=User.objects.filter(is_active=True),
         required=False,
         allow_null=True,
     )
-    package = serializers.SlugRelatedField(
-        slug_field="key", queryset=Package.objects.none(), required=False, allow_null=True
-    )
+    package = NamedField(queryset=Package.objects.none(), required=False, allow_null=True)
     asserts = TextListField(line_length=60, required=False, allow_null=True)
     target_decision_on = serializers.DateField(required=False, allow_null=True)
     target_publication_on = serializers.DateField(required=False, allow_null=True)
@@ -189,7 +189,7 @@ class NewPackageSerializer(serializers.Serializer[Any]):
 
     key = KeyField()
     title = TextField()
-    team = serializers.SlugRelatedField(slug_field="key", queryset=Team.objects.none())
+    team = NamedField(queryset=Team.objects.none())
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -243,9 +243,7 @@ class CaseElementSerializer(serializers.ModelSerializer[CaseElement]):
 class AssignmentSerializer(serializers.Serializer[Any]):
     """Whose work the element is; null: no one's."""
 
-    assignee = serializers.SlugRelatedField(
-        slug_field="key", queryset=User.objects.filter(is_active=True), allow_null=True
-    )
+    assignee = NamedField(queryset=User.objects.filter(is_active=True), allow_null=True)
     due_on = serializers.DateField(required=False, allow_null=True)
 
 
@@ -276,7 +274,7 @@ class DependencySerializer(serializers.ModelSerializer[CaseDependency]):
 class NewDependencySerializer(serializers.Serializer[Any]):
     """What the case rests on."""
 
-    on_case = serializers.SlugRelatedField(slug_field="key", queryset=Case.objects.none())
+    on_case = NamedField(queryset=Case.objects.none())
     on_element = TextField(required=False, default="", max_length=60)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

@@ -26,7 +26,13 @@ from casemgr.words import (
     Stance,
     StepState,
 )
-from designations.api.fields import PartialDateField, TextField, TextListField, WordField
+from designations.api.fields import (
+    NamedField,
+    PartialDateField,
+    TextField,
+    TextListField,
+    WordField,
+)
 from evidence.models import EvidenceItem
 from evidence.words import Interest
 
@@ -85,7 +91,7 @@ class NewLinkSerializer(serializers.Serializer[Any]):
     """How an item bears on an element; what is left out is not stated."""
 
     element = TextField(max_length=60, help_text="Code of an element under today's pin.")
-    item = serializers.SlugRelatedField(slug_field="key", queryset=EvidenceItem.objects.none())
+    item = NamedField(queryset=EvidenceItem.objects.none())
     stance = WordField(Stance, default=Stance.SUPPORTS)
     directness = WordField(Directness, empty=None, required=False, allow_null=True)
     attribution = WordField(Attribution, empty=None, required=False, allow_null=True)
@@ -235,9 +241,7 @@ class NewPrerequisiteMetSerializer(serializers.Serializer[Any]):
     what = TextField(required=False, default="")
     office = TextField(required=False, default="", max_length=200)
     due_on = serializers.DateField(required=False, allow_null=True)
-    item = serializers.SlugRelatedField(
-        slug_field="key", queryset=EvidenceItem.objects.none(), required=False, allow_null=True
-    )
+    item = NamedField(queryset=EvidenceItem.objects.none(), required=False, allow_null=True)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -25,6 +25,7 @@ from casemgr.api.of_case import WithinCase
 from casemgr.docket import DocketError, read_docket, write_docket, write_docket_json
 from casemgr.export import NotOneDocketError, docket_of
 from casemgr.models import Case
+from designations.api.fields import NamedField
 from evidence.models import EvidenceItem
 
 MAX_DOCKET_BYTES = 20 * 1024 * 1024
@@ -79,6 +80,15 @@ class StoredDocketSerializer(serializers.Serializer[Any]):
     items_unchanged = serializers.ListField(child=serializers.CharField())
 
 
+class _TeamSerializer(serializers.Serializer[Any]):
+    team = NamedField(queryset=Team.objects.none())
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field: Any = self.fields["team"]
+        field.queryset = Team.objects.visible_to(self.context["request"].user)
+
+
 class DocketViewSet(ScopedViewSet):
     """Importing docket files: all of it or nothing, and every error by its path."""
 
@@ -99,12 +109,9 @@ class DocketViewSet(ScopedViewSet):
         return once(request, lambda: self._import(request))
 
     def _import(self, request: Request) -> Response:
-        team = Team.objects.visible_to(self.request.user).filter(
-            key=request.query_params.get("team", "")
-        )
-        chosen = team.first()
-        if chosen is None:
-            raise serializers.ValidationError({"team": ["Name a team of yours in ?team=."]})
+        asked = _TeamSerializer(data=request.query_params, context={"request": request})
+        asked.is_valid(raise_exception=True)
+        chosen: Team = asked.validated_data["team"]
         require_in(request, self.resource, Verb.CREATE, chosen)
         who = self.attribution("import a docket file")
         as_json = "json" in (request.content_type or "")
@@ -132,7 +139,7 @@ class CaseDocketViewSet(WithinCase):
         filters=False,
         parameters=[OpenApiParameter("format", str, enum=["yaml", "json"])],
         responses={
-            (200, _YAML): OpenApiTypes.STR,
+            (200, _YAML): OpenApiResponse(OpenApiTypes.OBJECT),
             (200, "application/json"): OpenApiResponse(OpenApiTypes.OBJECT),
         },
     )

@@ -33,7 +33,7 @@ class FindingViewSet(WithinCase, Listed, Retrieved, Created, Updated):
         "partial_update": FindingChangesSerializer,
     }
     lookup_field = "element"
-    lookup_value_converter = "str"
+    lookup_value_converter = "key"
     cursor_ordering = ("place", "pk")
 
     def get_object(self) -> Finding:
@@ -46,7 +46,8 @@ class FindingViewSet(WithinCase, Listed, Retrieved, Created, Updated):
         """Write the first wording."""
         element = self.element(data.pop("element"))
         finding = write_finding(element, _wording(data), **self.attribution())
-        finding.element = element.element.code  # type: ignore[attr-defined] - its address
+        # What its address names it by.
+        finding.element = element.element.code  # type: ignore[attr-defined]
         return finding
 
     def act_update(self, row: Finding, data: dict[str, Any], expected: int) -> Finding:

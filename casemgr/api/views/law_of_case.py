@@ -69,7 +69,7 @@ class CaseElementViewSet(WithinCase, Listed, Retrieved):
         "carried": CarrySerializer,
     }
     lookup_field = "code"
-    lookup_value_converter = "str"
+    lookup_value_converter = "key"
     cursor_ordering = ("place", "pk")
 
     def get_queryset(self) -> QuerySet[CaseElement]:

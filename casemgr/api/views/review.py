@@ -149,7 +149,7 @@ class FlagViewSet(WithinCase, Listed, Retrieved):
     pagination_class = WorkProductCursor
     filterset_class = FlagFilter
     lookup_field = "fingerprint"
-    lookup_value_converter = "str"
+    lookup_value_converter = "key"
     cursor_ordering = ("fingerprint",)
 
     @extend_schema(responses=FlagSerializer)

@@ -52,6 +52,10 @@ class _AskedSerializer(serializers.Serializer[Any]):
     limit = serializers.IntegerField(required=False, min_value=1, max_value=1000, default=200)
 
 
+class _TeamSerializer(serializers.Serializer[Any]):
+    team = serializers.CharField(required=False, max_length=64)
+
+
 class StatusViewSet(ScopedViewSet):
     """Cases by stage and grade, the oldest unresolved serious flag, and deadlines."""
 
@@ -109,8 +113,9 @@ class MemberViewSet(SharedByAll, Listed, ScopedViewSet):
     def get_queryset(self) -> QuerySet[Membership]:
         """Members of the teams the caller sees."""
         teams = Team.objects.visible_to(self.request.user)
-        wanted = self.request.query_params.get("team") if self.request else None
-        if wanted:
+        asked = _TeamSerializer(data=self.request.query_params if self.request else {})
+        asked.is_valid(raise_exception=True)
+        if wanted := asked.validated_data.get("team"):
             teams = teams.filter(key=wanted)
         members = Membership.objects.filter(team__in=teams, user__is_active=True)
         return members.select_related("user", "team").annotate(of_team=F("team__key"))

@@ -5,7 +5,14 @@ from typing import Any
 
 from rest_framework import serializers
 
-from designations.api.fields import KeyField, PartialDateField, PeriodField, TextField, WordField
+from designations.api.fields import (
+    KeyField,
+    NamedField,
+    PartialDateField,
+    PeriodField,
+    TextField,
+    WordField,
+)
 from designations.models import Designee, DesigneeName, Identifier, NameKind, OwnershipStake
 from designations.words import DesigneeType, UsPresence
 
@@ -92,8 +99,8 @@ class StakeSerializer(serializers.ModelSerializer[OwnershipStake]):
 class NewStakeSerializer(serializers.Serializer[Any]):
     """A share to enter, from today on."""
 
-    owner = serializers.SlugRelatedField(slug_field="key", queryset=Designee.objects.all())
-    owned = serializers.SlugRelatedField(slug_field="key", queryset=Designee.objects.all())
+    owner = NamedField(queryset=Designee.objects.all())
+    owned = NamedField(queryset=Designee.objects.all())
     pct_min = serializers.DecimalField(
         max_digits=7, decimal_places=4, min_value=0, max_value=100, default=Decimal(0)
     )

@@ -4,6 +4,7 @@ from typing import Any, ClassVar
 
 from django.db.models import Prefetch, QuerySet
 from django.shortcuts import get_object_or_404
+from django.utils.functional import cached_property
 from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework import serializers
 from rest_framework.request import Request
@@ -130,8 +131,14 @@ class VerificationViewSet(Shaped, SharedByAll, Listed, Created, ScopedViewSet):
         """The checks of the version named in the address."""
         if getattr(self, "swagger_fake_view", False):
             return Verification.objects.none()
-        return Verification.objects.filter(version=self.version())
+        return Verification.objects.filter(version=self.version)
 
+    def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
+        """The policy first, then the version: one that is not there is a 404 whatever is asked."""
+        super().initial(request, *args, **kwargs)
+        _ = self.version
+
+    @cached_property
     def version(self) -> AuthorityVersion:
         """The version named in the address."""
         found: AuthorityVersion = get_object_or_404(
@@ -141,7 +148,7 @@ class VerificationViewSet(Shaped, SharedByAll, Listed, Created, ScopedViewSet):
 
     def act_create(self, data: dict[str, Any]) -> Verification:
         """Vouch for a text, or say that it differs."""
-        return verify_text(self.version(), **data, **self.attribution())
+        return verify_text(self.version, **data, **self.attribution())
 
 
 def named(versions: QuerySet[AuthorityVersion], name: str) -> QuerySet[AuthorityVersion]:

@@ -8,6 +8,7 @@ from rest_framework import serializers
 from access.models import Team
 from designations.api.fields import (
     KeyField,
+    NamedField,
     PartialDateField,
     PeriodField,
     TextField,
@@ -178,8 +179,8 @@ class ItemChangesSerializer(serializers.Serializer[Any]):
     """What may be changed of an item; grading, derivation and files have addresses of their own."""
 
     kind = WordField(EvidenceKind, required=False)
-    source = serializers.SlugRelatedField(  # type: ignore[assignment]
-        slug_field="key", queryset=Source.objects.none(), required=False, allow_null=True
+    source = NamedField(  # type: ignore[assignment]
+        queryset=Source.objects.none(), required=False, allow_null=True
     )
     title = TextField(required=False, max_length=300)
     summary = TextField(required=False)
@@ -204,9 +205,7 @@ class ItemChangesSerializer(serializers.Serializer[Any]):
     language = TextField(required=False, max_length=35)
     translation = WordField(Translation, required=False, allow_null=True)
     integrity = WordField(Integrity, required=False, allow_null=True)
-    supersedes = serializers.SlugRelatedField(
-        slug_field="key", queryset=EvidenceItem.objects.none(), required=False, allow_null=True
-    )
+    supersedes = NamedField(queryset=EvidenceItem.objects.none(), required=False, allow_null=True)
     fraudulent_accounts = FraudulentAccountsSerializer(required=False)
     chip_diversion = ChipDiversionSerializer(required=False)
 
@@ -238,8 +237,7 @@ class NewItemSerializer(ItemChangesSerializer):
     """What an item is logged with; without a day of entry it enters today."""
 
     key = KeyField()
-    team = serializers.SlugRelatedField(
-        slug_field="key",
+    team = NamedField(
         queryset=Team.objects.none(),
         help_text="The team that owns it; you need a writing role there.",
     )

@@ -5,7 +5,7 @@ from typing import Any
 from rest_framework import serializers
 
 from access.models import Team
-from designations.api.fields import PartialDateField, TextField, WordField
+from designations.api.fields import NamedField, PartialDateField, TextField, WordField
 from evidence.api.serializers.items import ClaimSerializer
 from evidence.models import CustodyEvent, Derivation, EvidenceItem, Exhibit, Grading, Share, Source
 from evidence.words import DerivationKind, ExhibitRole, Reliability
@@ -62,12 +62,8 @@ class NewDerivationSerializer(serializers.Serializer[Any]):
     """Where the item comes from: an item or a source."""
 
     kind = WordField(DerivationKind)
-    parent_item = serializers.SlugRelatedField(
-        slug_field="key", queryset=EvidenceItem.objects.none(), required=False, allow_null=True
-    )
-    parent_source = serializers.SlugRelatedField(
-        slug_field="key", queryset=Source.objects.none(), required=False, allow_null=True
-    )
+    parent_item = NamedField(queryset=EvidenceItem.objects.none(), required=False, allow_null=True)
+    parent_source = NamedField(queryset=Source.objects.none(), required=False, allow_null=True)
     reason = TextField(required=False, default="", help_text="How one knows.")
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -92,7 +88,7 @@ class ShareSerializer(serializers.ModelSerializer[Share]):
 class NewShareSerializer(serializers.Serializer[Any]):
     """The team to share with."""
 
-    team = serializers.SlugRelatedField(slug_field="key", queryset=Team.objects.all())
+    team = NamedField(queryset=Team.objects.all())
 
 
 class ClaimsSerializer(serializers.Serializer[Any]):

@@ -5,7 +5,7 @@ from typing import Any
 from rest_framework import serializers
 
 from access.models import Team
-from designations.api.fields import KeyField, TextField, WordField
+from designations.api.fields import KeyField, NamedField, TextField, WordField
 from evidence.models import Source
 from evidence.words import Interest, SourceRole
 
@@ -42,8 +42,7 @@ class NewSourceSerializer(SourceChangesSerializer):
 
     key = KeyField()
     name = TextField()
-    owner_team = serializers.SlugRelatedField(
-        slug_field="key",
+    owner_team = NamedField(
         queryset=Team.objects.all(),
         required=False,
         allow_null=True,

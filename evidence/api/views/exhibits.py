@@ -60,7 +60,7 @@ class ExhibitViewSet(WithinItem, Retrieved, Created):
 
     @extend_schema(
         responses={
-            (200, "application/octet-stream"): OpenApiResponse(
+            (200, "*/*"): OpenApiResponse(
                 OpenApiTypes.BINARY,
                 description="The bytes, in the file's own type, with their SHA-256 in "
                 "`Repr-Digest` (RFC 9530). The view is entered in the custody.",
