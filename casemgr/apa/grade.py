@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from casemgr.apa import weights
 from casemgr.apa.doctrines.notice import KINDS as NOTICE_KINDS
 from casemgr.apa.report import Flag
-from casemgr.apa.view import ElementView, TakenStep
+from casemgr.apa.view import BY_EVIDENCE, ElementView, TakenStep
 from casemgr.words import DecidedBy, Grade, Reasoning, Severity, StepState
 from designations.words import ElementKind, Settledness, UsPresence
 
@@ -68,6 +68,8 @@ def grade_element(view: ElementView, flags: tuple[Flag, ...]) -> tuple[Grade, De
     """Grade one leaf element, and say whether that was stated, weighed or silence."""
     if view.silent and not view.live:
         return Grade.CONTESTABLE, DecidedBy.SILENT
+    if _only_a_finding(view):
+        return capped(Grade.CONTESTABLE, flags), DecidedBy.SILENT
     if view.weighed:
         base = _by_weight(view, flags)
         grade = capped(base, flags)
@@ -110,6 +112,21 @@ def _decided_by(view: ElementView, base: Grade, flags: tuple[Flag, ...]) -> Deci
     return DecidedBy.STATED
 
 
+def _only_a_finding(view: ElementView) -> bool:
+    """Whether a summary states of an element of evidence that it was found, and no more."""
+    return (
+        not view.live
+        and not view.weighed
+        and view.element.kind in BY_EVIDENCE
+        and view.finding is not None
+        and view.reasoning in (None, Reasoning.EXPLAINED)
+        and not (view.matters or view.settled or view.contradicts or view.motive)
+        and not any(step.said for step in view.matters.steps)
+        and not view.late_finding
+        and not view.finding.defines_none
+    )
+
+
 def _steps_are_all(view: ElementView) -> bool:
     return (
         any(step.said for step in view.matters.steps)
@@ -121,7 +138,12 @@ def _steps_are_all(view: ElementView) -> bool:
 
 
 def _by_steps(view: ElementView) -> Grade:
-    """Process: all met adequate; late or partial contestable or weak; not met weak."""
+    """Process: all met adequate; late or partial contestable or weak; not met weak.
+
+    In a live file, a process of which no step is named is a gap: weak once it is decided.
+    """
+    if not view.matters.steps and view.live:
+        return Grade.WEAK if view.setting.clock.decided else Grade.CONTESTABLE
     return lowest((Grade.ADEQUATE, *(_of_step(view, step) for step in view.matters.steps)))
 
 
@@ -140,18 +162,27 @@ def _of_step(view: ElementView, step: TakenStep) -> Grade:
 
 
 def _by_statement(view: ElementView) -> Grade:
-    kind = view.element.kind
-    if view.live and not view.said and not view.supports:
-        return Grade.CONTESTABLE
+    """An element judged by what is stated: adequate where something stated satisfies it."""
+    kind, explained = view.element.kind, view.reasoning is Reasoning.EXPLAINED
     if kind is ElementKind.EXPLANATION:
         return BY_REASONING.get(view.reasoning or Reasoning.NOT_STATED, Grade.CONTESTABLE)
     if kind is ElementKind.LEGAL:
-        if view.settled in (None, Settledness.SETTLED):
-            explained = view.reasoning is Reasoning.EXPLAINED
-            known = view.settled is Settledness.SETTLED or explained or not view.live
-            return Grade.ADEQUATE if known else Grade.CONTESTABLE
-        return Grade.ADEQUATE if view.memoranda else Grade.CONTESTABLE
-    return Grade.ADEQUATE
+        if view.settled in (Settledness.CONTESTED, Settledness.UNTESTED):
+            return Grade.ADEQUATE if view.memoranda else Grade.CONTESTABLE
+        satisfied = view.settled is Settledness.SETTLED or explained
+    elif kind is ElementKind.EXCEPTION:
+        satisfied = explained
+    elif kind is ElementKind.USABILITY:
+        satisfied = view.settled is Settledness.SETTLED or explained or bool(view.supports)
+    else:
+        # Evidence is what such an element asks for: a finding alone is not evidence.
+        satisfied = bool(view.matters) or view.settled is Settledness.SETTLED or _all_met(view)
+    return Grade.ADEQUATE if satisfied else Grade.CONTESTABLE
+
+
+def _all_met(view: ElementView) -> bool:
+    said = [step for step in view.matters.steps if step.said]
+    return bool(said) and all(step.state is StepState.MET for step in said)
 
 
 def _whole_ground(view: ElementView) -> bool:

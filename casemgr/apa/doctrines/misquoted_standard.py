@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 from casemgr.apa.report import Flag
 from casemgr.apa.view import ElementView
-from casemgr.words import Severity
+from casemgr.words import Difference, Severity
 
 AUTHORITIES = (
     "SEC v. Chenery Corp., 318 U.S. 80 (1943)",
@@ -24,7 +24,8 @@ def misquoted_standard(view: ElementView) -> Iterator[Flag]:
     """Raised when the standard the finding quotes is not in the pinned operative text.
 
     Letters, quotation marks and spaces are compared loosely; an ellipsis or brackets may stand for
-    what is left out. Cured by correcting the quotation and deciding again under the right text.
+    what is left out. Advisory where the difference is stated to be immaterial. Cured by correcting
+    the quotation and deciding again under the right text.
     """
     quoted = view.finding.quoted_standard if view.finding else None
     if not quoted or not view.element.text:
@@ -33,9 +34,11 @@ def misquoted_standard(view: ElementView) -> Iterator[Flag]:
     wrong = [part for part in _parts(quoted) if part not in pinned]
     if not wrong:
         return
+    applied = view.finding.applied if view.finding else None
+    immaterial = applied is not None and applied.difference is Difference.IMMATERIAL
     yield Flag(
         doctrine="misquoted-standard",
-        severity=Severity.SERIOUS,
+        severity=Severity.ADVISORY if immaterial else Severity.SERIOUS,
         statement=(
             f"{view.where}: the finding quotes the standard as “{wrong[0]}”, which is not in the "
             "pinned text."

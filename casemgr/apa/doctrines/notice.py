@@ -56,12 +56,19 @@ def notice(view: ElementView | CaseView) -> Iterator[Flag | Adjustment]:
         yield _flag(view.where, step, severity, pending)
 
 
+def told(where: str, step: TakenStep) -> str:
+    """Where, which step, how far it was taken, and what it asks for where that is written down."""
+    text = step.prerequisite.text.strip()
+    said = f"{where}: {step.prerequisite.code} {HOW[step.state]}"
+    return f"{said}: {text}" if text else f"{said}."
+
+
 def _flag(where: str, step: TakenStep, severity: Severity, pending: bool) -> Flag:
     prerequisite = step.prerequisite
     return Flag(
         doctrine="notice",
         severity=severity,
-        statement=f"{where}: {prerequisite.code} {HOW[step.state]}: {prerequisite.text}",
+        statement=told(where, step),
         authorities=AUTHORITIES,
         cures=(
             f"Complete {prerequisite.code} and record its date.",

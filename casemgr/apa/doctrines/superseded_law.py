@@ -33,8 +33,8 @@ def superseded_law(view: CaseView) -> Iterator[Flag]:
 def another_version_applied(view: ElementView) -> Iterator[Flag]:
     """Raised when the finding applied another version of the law; advisory if immaterial."""
     applied = view.finding.applied if view.finding else None
-    if applied is None:
-        return
+    if applied is None or (view.finding and view.finding.quoted_standard):
+        return  # a quotation of the wrong words is misquoted-standard, one fault and not two
     material = applied.difference is Difference.MATERIAL
     yield Flag(
         doctrine="superseded-law",
