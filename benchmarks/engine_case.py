@@ -62,7 +62,7 @@ def record(elements: int = 12, links: int = 200) -> Record:
     sources = {f"S-{n}": Source(key=f"S-{n}", role=ROLES[n % len(ROLES)]) for n in range(40)}
     items = {}
     for n in range(links):
-        derived = ()
+        derived: tuple[Derivation, ...] = ()
         if n % 4 == 1:
             derived = (Derivation(kind=DerivationKind.RELAYS, item=f"E-{n - 1:04d}"),)
         items[f"E-{n:04d}"] = Item(
