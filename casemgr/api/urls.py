@@ -3,6 +3,7 @@
 from django.urls import path
 
 from casemgr.api.views.cases import CaseViewSet, PackageViewSet
+from casemgr.api.views.changes import ChangeViewSet
 from casemgr.api.views.dockets import CaseDocketViewSet, DocketViewSet
 from casemgr.api.views.findings import FindingViewSet, SignatureViewSet
 from casemgr.api.views.law_of_case import (
@@ -42,6 +43,7 @@ for words, viewset, name in (
     ("prior-positions", PriorPositionViewSet, "prior-position"),
     ("record-defects", RecordDefectViewSet, "record-defect"),
     ("flags", FlagViewSet, "flag"),
+    ("changes", ChangeViewSet, "change"),
 ):
     router.register(f"cases/<key:case_key>/{words}", viewset, basename=name)
 

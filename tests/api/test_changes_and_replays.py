@@ -108,3 +108,22 @@ def test_a_stage_that_is_not_ready_lists_everything_that_is_missing(world: World
     missing = {way["to"]: way["missing"] for way in client.get(url).json()["ways"]}
     assert [each["detail"] for each in refused.json()["errors"]] == missing["legal-review"]
     assert client.post(url, {"to": "closed"}, HTTP_IF_MATCH=moved["ETag"]).status_code == 400
+
+
+def test_what_moved_on_a_case_is_told_since_a_change_already_seen(world: World):
+    client = clients(world)["counsel"]
+    url = f"/api/v1/cases/{world.case.key}/changes"
+    seen = client.get(url, {"limit": 1}).json()["results"][0]["seq"]
+    tag = client.get(f"/api/v1/cases/{world.case.key}")["ETag"]
+    client.patch(
+        f"/api/v1/cases/{world.case.key}",
+        {"title": "Renamed"},
+        HTTP_IF_MATCH=tag,
+        HTTP_X_CHANGE_REASON="the designee was renamed",
+    )
+    moved = client.get(url, {"since": seen}).json()["results"]
+    assert [(row["what"], row["op"], row["reason"]) for row in moved] == [
+        ("case", "changed", "the designee was renamed")
+    ]
+    assert moved[0]["fields_changed"] == ["revision", "title"]
+    assert moved[0]["actor"] == world.counsel.key
