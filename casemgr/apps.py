@@ -12,8 +12,12 @@ class CasemgrConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Have triggers and privileges follow the tables after every migrate."""
+        """Have triggers and privileges follow the tables, and tell evidence who rests on it."""
         from casemgr.ledger.triggers import after_migrate
+        from casemgr.resting import teams_with_cases_on
+        from evidence.lineage import ask_also
+
+        ask_also(teams_with_cases_on)
 
         # Sent by each app once all of them are migrated; the last one to send it is enough,
         # and ours depends on all the others.

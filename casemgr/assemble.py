@@ -13,13 +13,14 @@ from casemgr.apa.record import Case as CaseFacts
 from casemgr.apa.record import Item, Record, Source
 from casemgr.assembly.case_record import case_under
 from casemgr.assembly.case_rows import CaseRows, read_case_rows
-from casemgr.assembly.evidence_rows import read_items, read_sources, with_origins
+from casemgr.assembly.evidence_rows import read_items, read_sources
 from casemgr.clock import decision_day
 from casemgr.models import Case
 from casemgr.pins import choose_pin
 from casemgr.words import Completeness
 from designations.library.model import Authority
 from designations.models import AuthorityVersion
+from evidence.lineage import with_origins
 from evidence.models import EvidenceItem
 
 

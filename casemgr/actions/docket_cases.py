@@ -8,6 +8,7 @@ from casemgr.actions.docket_conflicts import Standing
 from casemgr.actions.docket_evidence import WrittenEvidence
 from casemgr.actions.pins import add_pin, carry_by_code
 from casemgr.apa import record as apa
+from casemgr.assemble import named_items
 from casemgr.clock import decision_day
 from casemgr.models import (
     Case,
@@ -30,6 +31,8 @@ from casemgr.models import (
 from casemgr.models.finding import FindingText
 from designations.models import AuthorityVersion, Designee
 from designations.models.stated_dates import to_columns
+from evidence.lineage import with_origins
+from evidence.models import EvidenceItem
 
 
 class CaseWriter:
@@ -108,9 +111,7 @@ class CaseWriter:
             title=stated.title,
             designee=designees[stated.designee.key] if stated.designee else None,
             team=self.team,
-            markings=sorted(
-                {code for link in stated.links for code in self.items[link.item].markings}
-            ),
+            markings=self._markings(stated),
             stage=Stage.DECIDED if decided else Stage.EVIDENCE_BUILDING,
             package=packages.get(stated.key),
             completeness=self.docket.completeness.value,
@@ -123,6 +124,12 @@ class CaseWriter:
         case.full_clean()
         case.save(force_insert=True)
         return case
+
+    def _markings(self, stated: apa.Case) -> list[str]:
+        """Of everything the case names and of all that comes from, as high as any."""
+        named = [self.items[key].pk for key in named_items(stated) if key in self.items]
+        lineage = EvidenceItem.objects.filter(pk__in=with_origins(named))
+        return sorted({code for row in lineage.values_list("markings", flat=True) for code in row})
 
     def _pin(self, case: Case, stated: apa.Case) -> None:
         pins = [add_pin(case, self.versions[stated.authority])]

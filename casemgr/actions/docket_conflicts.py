@@ -96,7 +96,7 @@ def standing_problems(
     return [
         *_differing("sources", docket.sources, standing.sources),
         *_differing("evidence", docket.evidence, standing.items),
-        *_foreign_items(docket, standing, team),
+        *_foreign_items(docket, standing, team, actor),
         *_differing_designees(docket, standing),
         *_differing("cases", docket.cases, standing.cases),
         *_cases(docket, standing, actor),
@@ -139,8 +139,19 @@ def _different(path: str, key: str, names: list[str]) -> Problem:
     )
 
 
-def _foreign_items(docket: apa.Docket, standing: Standing, team: Team) -> Iterator[Problem]:
-    """An item of another team is used only if it is shared; a key alone opens nothing."""
+def _foreign_items(
+    docket: apa.Docket, standing: Standing, team: Team, actor: User
+) -> Iterator[Problem]:
+    """An item of another team is used only if it is shared; a key alone opens nothing.
+
+    Nor does a key open what its markings keep from the importer. A file states all that its items
+    come from, so this holds for their origins too.
+    """
+    seen = set(
+        EvidenceItem.objects.visible_to(actor)
+        .filter(key__in=standing.items)
+        .values_list("key", flat=True)
+    )
     held = set(
         EvidenceItem.objects.filter(key__in=standing.items, owner_team=team).values_list(
             "key", flat=True
@@ -151,10 +162,10 @@ def _foreign_items(docket: apa.Docket, standing: Standing, team: Team) -> Iterat
         )
     )
     for place, item in enumerate(docket.evidence):
-        if item.key in standing.items and item.key not in held:
+        if item.key in standing.items and item.key not in held & seen:
             yield Problem(
                 f"evidence[{place}].key",
-                f"{item.key} is already in use and not shared with {team}",
+                f"{item.key} is already in use, and not shared with {team} or not open to you",
                 "ask its owner to share it, or give yours another key",
             )
 

@@ -6,15 +6,14 @@ from dataclasses import dataclass
 from django.core.exceptions import ValidationError
 
 from access.models import User
-from access.policy import Verb, may, roles_that_may
 from casemgr.actions.cases import raise_markings
 from casemgr.actions.recorded import recorded
 from casemgr.clock import decision_day
-from casemgr.models import Case, CaseElement, Link, Pinpoint
+from casemgr.models import CaseElement, Link, Pinpoint
 from casemgr.words import AnswerState, Attribution, BearsOn, Directness, Stance
 from designations.days import PartialDate
 from designations.models.stated_dates import to_columns
-from evidence.actions import record_custody, share
+from evidence.actions import open_lineage, record_custody
 from evidence.models import CustodyKind, EvidenceItem, Exhibit
 from evidence.words import Interest
 
@@ -52,10 +51,11 @@ def link_evidence(
 ) -> Link:
     """Link an item to an element of a case, from today on.
 
-    The case's team must hold the item or have it shared; ``grant_share`` shares it, if the actor
-    may. The case takes on the item's markings. Both leave a custody event on the item. Raises
-    ValidationError when the actor cannot see the item, the team does not have it, or the same
-    item already bears on the element that way.
+    The case's team must hold the item and everything it comes from, or have it shared;
+    ``grant_share`` shares what is lacking, if the actor may. The case takes on the markings of
+    all of it. Shares and the link leave custody events. Raises ValidationError when the actor
+    cannot see all of it, the team does not have it, or the same item already bears on the
+    element that way.
     """
     case = element.case
     if not EvidenceItem.objects.visible_to(actor).filter(pk=item.pk).exists():
@@ -65,8 +65,8 @@ def link_evidence(
         if pinpoint.exhibit is not None and pinpoint.exhibit.item_id != item.pk:
             raise ValidationError({"pinpoints": "A pinpoint is in an exhibit of the linked item."})
     with recorded(actor, reason):
-        _have_share(case, item, actor, reason, grant=grant_share)
-        raise_markings(case, item.markings)
+        lineage = open_lineage(item, case.team, actor=actor, reason=reason, grant=grant_share)
+        raise_markings(case, [code for each in lineage for code in each.markings])
         link = Link(
             case_element=element,
             item=item,
@@ -157,20 +157,3 @@ def _same_live_link(element: CaseElement, item: EvidenceItem, bearing: Bearing) 
         raise ValidationError(
             {"item": f"{item.key} already bears on {element.element.code} that way: end that link."}
         )
-
-
-def _have_share(case: Case, item: EvidenceItem, actor: User, reason: str, *, grant: bool) -> None:
-    if item.owner_team_id == case.team_id or item.shares.filter(team=case.team_id).exists():
-        return
-    if not grant:
-        raise ValidationError(
-            {"item": f"{item.key} is not shared with {case.team}: share it, or ask to grant that."}
-        )
-    if not may(actor.standings_in(item.owner_team), "evidence", Verb.SHARE):
-        raise ValidationError(
-            {
-                "item": f"Sharing {item.key} with {case.team} is for "
-                f"{roles_that_may('evidence', Verb.SHARE)} of {item.owner_team}: ask one."
-            }
-        )
-    share(item, case.team, actor=actor, reason=reason)

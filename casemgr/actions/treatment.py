@@ -6,6 +6,7 @@ from typing import TypeVar, cast
 from django.core.exceptions import ValidationError
 
 from access.models import User
+from casemgr.actions.cases import raise_markings
 from casemgr.actions.recorded import recorded
 from casemgr.clock import decision_day
 from casemgr.models import (
@@ -24,6 +25,7 @@ from casemgr.words import AnswerState, MilestoneKind, StepState
 from designations.days import PartialDate
 from designations.models import Consideration, DatedRow, Prerequisite
 from designations.models.stated_dates import to_columns
+from evidence.actions import open_lineage
 from evidence.models import EvidenceItem
 
 Row = TypeVar("Row", bound=DatedRow)
@@ -162,8 +164,18 @@ def note_record_defect(
     why_left_out: str = "",
     element: CaseElement | None = None,
 ) -> RecordDefect:
-    """Note what the record does not hold: left out, or cited but absent."""
+    """Note what the record does not hold: left out, or cited but absent.
+
+    What was left out may be named by the key of an item; the case's team must then have it, and
+    the case takes on its markings, as if it were linked: whoever sees the case reads of it.
+    """
     with recorded(actor, reason):
+        item = EvidenceItem.objects.filter(key=what).first()
+        if item is not None and kind is DefectKind.LEFT_OUT:
+            if not EvidenceItem.objects.visible_to(actor).filter(pk=item.pk).exists():
+                raise ValidationError({"what": f"No evidence item {what} that you may see."})
+            lineage = open_lineage(item, case.team, actor=actor, reason=reason, field="what")
+            raise_markings(case, [code for each in lineage for code in each.markings])
         return _added(
             RecordDefect(
                 case=case, case_element=element, kind=kind.value, what=what, reason=why_left_out

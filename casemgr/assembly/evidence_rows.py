@@ -7,8 +7,6 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable
 from typing import Any
 
-from django.db import connection
-
 from casemgr.apa import record as apa
 from designations.models import DatedRow
 from evidence.models import (
@@ -40,19 +38,6 @@ from evidence.words import (
     SourceRole,
     Translation,
 )
-
-
-def with_origins(item_ids: Collection[int]) -> list[int]:
-    """The items and every item they come from, however far up."""
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "WITH RECURSIVE reached (id) AS ("
-            " SELECT unnest(%s::bigint[]) UNION"
-            " SELECT parent_item_id FROM evidence_derivation JOIN reached ON child_id = reached.id"
-            " WHERE parent_item_id IS NOT NULL) SELECT id FROM reached ORDER BY id",
-            [list(item_ids)],
-        )
-        return [pk for (pk,) in cursor.fetchall()]
 
 
 def read_items(item_ids: Collection[int]) -> dict[str, apa.Item]:

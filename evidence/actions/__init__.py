@@ -16,8 +16,8 @@ from evidence.actions.imports import (
     import_exhibit,
     import_grading,
 )
-from evidence.actions.items import amend, log_evidence, withdraw
-from evidence.actions.sharing import share
+from evidence.actions.items import amend, check_markings, log_evidence, withdraw
+from evidence.actions.sharing import open_lineage, share
 from evidence.actions.sources import add_source, amend_source
 
 __all__ = [
@@ -27,6 +27,7 @@ __all__ = [
     "amend",
     "amend_source",
     "attach_exhibit",
+    "check_markings",
     "derive",
     "end_derivation",
     "grade_source",
@@ -35,6 +36,7 @@ __all__ = [
     "import_exhibit",
     "import_grading",
     "log_evidence",
+    "open_lineage",
     "read_exhibit",
     "record_custody",
     "share",

@@ -7,7 +7,9 @@ from access.actor import Actor, acting
 from designations.clock import today
 from designations.days import PartialDate
 from evidence.actions.custody import count_up
-from evidence.models import DERIVATION_LOCK, Derivation, EvidenceItem, Source
+from evidence.actions.sharing import open_lineage
+from evidence.lineage import lock_lineage, teams_resting_on, with_derivatives
+from evidence.models import Derivation, EvidenceItem, Source
 from evidence.words import DerivationKind
 
 
@@ -19,11 +21,14 @@ def derive(
     reason: str,
     parent_item: EvidenceItem | None = None,
     parent_source: Source | None = None,
+    grant_share: bool = False,
 ) -> Derivation:
     """Say from today on that ``child`` comes from exactly one parent, an item or a source.
 
-    Raises ValidationError for none or two parents, and for a chain that would return to where it
-    began, naming the chain.
+    A team whose case rests on the child must hold the parent item and all it comes from;
+    ``grant_share`` shares them with it, if the actor may. Raises ValidationError where it does
+    not, for none or two parents, and for a chain that would return to where it began, naming the
+    chain.
     """
     row = Derivation(
         child=child,
@@ -33,18 +38,28 @@ def derive(
         why=reason,
     )
     row.entered = PartialDate.of(today())
-    return store_derivation(row, actor=actor, reason=reason)
+    return store_derivation(row, actor=actor, reason=reason, grant_share=grant_share)
 
 
-def store_derivation(row: Derivation, *, actor: Actor | str, reason: str) -> Derivation:
+def store_derivation(
+    row: Derivation, *, actor: Actor | str, reason: str, grant_share: bool = False
+) -> Derivation:
     """Save a derivation after the checks of every way in, one chain at a time."""
     with transaction.atomic(), acting(actor, reason):
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [DERIVATION_LOCK])
+        lock_lineage()
         row.position = Derivation.objects.filter(child=row.child).count()
         row.full_clean()
         if row.parent_item is not None:
             _refuse_circle(row)
+            for team in teams_resting_on(with_derivatives([row.child_id])):
+                open_lineage(
+                    row.parent_item,
+                    team,
+                    actor=actor,
+                    reason=reason,
+                    grant=grant_share,
+                    field="parent_item",
+                )
         row.save()
         count_up(row.child)
     return row

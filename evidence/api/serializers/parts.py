@@ -65,6 +65,11 @@ class NewDerivationSerializer(serializers.Serializer[Any]):
     parent_item = NamedField(queryset=EvidenceItem.objects.none(), required=False, allow_null=True)
     parent_source = NamedField(queryset=Source.objects.none(), required=False, allow_null=True)
     reason = TextField(required=False, default="", help_text="How one knows.")
+    grant_share = serializers.BooleanField(
+        required=False,
+        default=False,
+        help_text="Share the parent with every team whose case rests on the item, if you may.",
+    )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

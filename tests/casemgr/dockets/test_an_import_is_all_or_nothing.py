@@ -13,7 +13,8 @@ from casemgr.models import Case
 from casemgr.words import CaseKind
 from designations.models import Authority, Origin
 from evidence.models import EvidenceItem
-from tests.access.factories import TeamFactory, member
+from evidence.words import DerivationKind
+from tests.access.factories import MarkingFactory, TeamFactory, member
 from tests.casemgr.factories import LIST
 
 pytestmark = pytest.mark.django_db
@@ -134,3 +135,27 @@ def test_nothing_remains_of_a_refused_import(importer):
     assert not Case.objects.exists()
     assert not EvidenceItem.objects.exists()
     assert not Authority.objects.exists()
+
+
+def test_a_case_takes_on_the_markings_of_what_its_evidence_comes_from(importer):
+    team, actor = importer
+    MarkingFactory(code="CUI")
+    actor.cleared_markings = ["CUI"]
+    relayed = apa.Item(
+        key="E-2", derived_from=(apa.Derivation(kind=DerivationKind.RELAYS, item="E-0"),)
+    )
+    docket = replace(
+        DOCKET,
+        evidence=(apa.Item(key="E-0", markings=("CUI",)), relayed),
+        cases=(replace(CASE, links=(apa.Link(element="L-1", item="E-2"),), findings=()),),
+    )
+    store_docket(docket, team, actor)
+    assert Case.objects.get(key=CASE.key).markings == ["CUI"]
+
+
+def test_a_key_alone_opens_no_item_beyond_the_importers_markings(importer):
+    store_docket(DOCKET, *importer)
+    EvidenceItem.objects.update(markings=["CUI"])
+    marked = replace(DOCKET.evidence[0], markings=("CUI",))
+    docket = replace(DOCKET, evidence=(marked,), cases=(replace(CASE, key="CASE-2"),))
+    assert "not open to you" in refused(docket, importer)["evidence[0].key"]
