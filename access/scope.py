@@ -31,4 +31,9 @@ def cleared_for(user: User | AnonymousUser, path: str = "markings") -> Q:
     """Rows each of whose markings the user is cleared for; auditors need the markings too."""
     if not isinstance(user, User):
         return NOTHING
-    return Q(**{f"{path}__contained_by": list(user.cleared_markings)})
+    # Unmarked rows are all but a few, and PostgreSQL guesses one in two hundred for "contained by":
+    # said apart, it knows how many there are and reads a page off an index instead of sorting.
+    unmarked = Q(**{path: []})
+    if not user.cleared_markings:
+        return unmarked
+    return unmarked | Q(**{f"{path}__contained_by": list(user.cleared_markings)})
