@@ -20,6 +20,9 @@ from casemgr.models import (
 )
 from casemgr.words import CaseKind
 from designations.models import AuthorityVersion, Designee
+from evidence.actions import check_markings
+from evidence.lineage import lock_lineage, with_origins
+from evidence.models import EvidenceItem
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -87,13 +90,15 @@ def amend_case(case: Case, expected: int, *, actor: User, reason: str, **changes
 
     ``expected`` is the revision the author saw. Raises StaleRevisionError when it has moved,
     ValidationError for a value that cannot be, and TypeError for a fact that is changed by its
-    own action (stage, pins, decision).
+    own action (stage, pins, decision). Markings exist, the actor is cleared for them, and they
+    are no fewer than those of what is linked.
     """
     if unknown := sorted(set(changes) - _EDITABLE):
         raise TypeError(f"{', '.join(unknown)} cannot be amended: there is an action for that.")
     with recorded(actor, reason):
         case = Case.objects.select_for_update().get(pk=case.pk)
         if "markings" in changes:
+            check_markings(changes["markings"], actor)
             _covers_links(case, changes["markings"])
         if changes.get("asserts") is not None:
             for pin in case.pins.select_related("version"):
@@ -193,16 +198,19 @@ def _known_codes(version: AuthorityVersion, codes: tuple[str, ...] | list[str] |
 
 
 def _covers_links(case: Case, markings: list[str]) -> None:
-    needed = {
-        code
-        for marked in case.elements.filter(links__isnull=False).values_list(
-            "links__item__markings", flat=True
-        )
-        for code in marked
-    }
+    # The chains stay as they are until the case has its markings.
+    lock_lineage()
+    linked = EvidenceItem.objects.filter(links__case_element__case=case).values_list(
+        "pk", flat=True
+    )
+    lineage = EvidenceItem.objects.filter(pk__in=with_origins(linked))
+    needed = {code for marked in lineage.values_list("markings", flat=True) for code in marked}
     if missing := sorted(needed - set(markings)):
         raise ValidationError(
-            {"markings": f"Linked evidence carries {', '.join(missing)}: the case must too."}
+            {
+                "markings": "Linked evidence, or what it comes from, carries "
+                f"{', '.join(missing)}: the case must too."
+            }
         )
 
 
