@@ -18,8 +18,7 @@ from casemgr.clock import decision_day
 from casemgr.models import Case, CaseElement, Stage
 from casemgr.models.case_queries import CaseQuerySet
 from casemgr.words import Grade
-
-HANDLING = "attorney work product — pre-decisional — deliberative"
+from casemgr.work_product import HANDLING
 
 UNASSESSED = "not-assessed"
 

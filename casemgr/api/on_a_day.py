@@ -1,12 +1,17 @@
 """The checklist as of any day: computed and handed out, never stored."""
 
+from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date
 
-from casemgr.apa.assess import assess_all
+from casemgr.apa.assess import assess_all, grade_of, split_reference
+from casemgr.apa.record import Record
+from casemgr.apa.report import CaseReport
 from casemgr.assemble import records_of
 from casemgr.models import Case, CaseDependency
 from casemgr.reassess.assess import rendered
 from casemgr.reassess.checklist import checklist_of
+from casemgr.words import Grade
 
 
 def checklist_on(case: Case, day: date | None) -> str:
@@ -15,11 +20,33 @@ def checklist_on(case: Case, day: date | None) -> str:
     Cases that this one rests on are judged on the same day. Raises NotPinnedError where no
     version holds then.
     """
-    cases = [case, *_rested_on(case)]
-    records = records_of(cases, day)
-    report = next(each for each in assess_all(records) if each.docket == case.key)
-    body, _ = rendered(checklist_of(case, records[0], report))
+    reviewed = reviewed_on(case, day)
+    body, _ = rendered(checklist_of(case, reviewed.record, reviewed.report))
     return body
+
+
+@dataclass(frozen=True, slots=True)
+class Reviewed:
+    """A case judged on a day, with the record and the grades of what it rests on."""
+
+    record: Record
+    report: CaseReport
+    rests_on: Mapping[str, Grade]
+
+
+def reviewed_on(case: Case, day: date | None) -> Reviewed:
+    """Judge a case, and every case it rests on, on the record of ``day``.
+
+    Raises NotPinnedError where no version holds then.
+    """
+    records = records_of([case, *_rested_on(case)], day)
+    reports = {report.docket: report for report in assess_all(records)}
+    grades = {}
+    for reference in records[0].case.depends_on:
+        other, code = split_reference(reference, reports)
+        if other in reports:
+            grades[reference] = grade_of(reports[other], code)
+    return Reviewed(records[0], reports[case.key], grades)
 
 
 def _rested_on(case: Case) -> list[Case]:

@@ -6,7 +6,7 @@ from typing import Any
 from rest_framework.response import Response
 
 from access.api.pagination import KeyCursor
-from casemgr.status import HANDLING
+from casemgr.work_product import HANDLING
 
 
 class WorkProductCursor(KeyCursor):

@@ -13,6 +13,7 @@ from casemgr.api.views.law_of_case import (
     PinViewSet,
 )
 from casemgr.api.views.links import LinkViewSet
+from casemgr.api.views.pressure import ComparisonViewSet, PressureViewSet
 from casemgr.api.views.review import AssessmentViewSet, ChecklistViewSet, FlagViewSet
 from casemgr.api.views.status import MemberViewSet, StatusViewSet
 from casemgr.api.views.treatment import (
@@ -68,6 +69,24 @@ urlpatterns = [
         "cases/<key:case_key>/docket",
         CaseDocketViewSet.as_view({"get": "export"}),
         name="case-docket",
+    ),
+    *(
+        path(
+            f"cases/<key:case_key>/{words}",
+            PressureViewSet.as_view({method: action}),
+            name=f"case-{words}",
+        )
+        for words, method, action in (
+            ("stress", "get", "stress"),
+            ("brief", "get", "brief"),
+            ("gap", "get", "gap"),
+            ("what-if", "post", "what_if"),
+        )
+    ),
+    path(
+        "designees/<key:designee>/comparison",
+        ComparisonViewSet.as_view({"get": "compare"}),
+        name="designee-comparison",
     ),
     path("status/cases", StatusViewSet.as_view({"get": "cases"}), name="status-cases"),
 ]

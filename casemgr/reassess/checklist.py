@@ -13,9 +13,8 @@ from casemgr.models import Case, CaseElement, Finding, FlagDisposition, TrackedF
 from casemgr.reassess.flags import fingerprint
 from casemgr.signoff import current_signatures, sign_off
 from casemgr.words import Stance
+from casemgr.work_product import HANDLING
 from designations.library.model import Element
-
-HANDLING = "attorney work product — pre-decisional — deliberative"
 
 
 def flags_in(report: CaseReport) -> list[Flag]:

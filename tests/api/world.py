@@ -128,6 +128,7 @@ class World:
             "/api/v1/cases/{case_key}/assessments/{seq}": {"case_key": self.case.key, "seq": 1},
             "/api/v1/tokens/{key}": {"key": token.key if token else "T-none"},
             "/api/v1/teams/{key}": {"key": self.team.key},
+            "/api/v1/designees/{designee}/comparison": {"designee": self.case.designee.key},
             "/api/v1/markings/{code}": {"code": CUI},
         }
         for words, number in self.ids.items():

@@ -104,8 +104,8 @@ class SignatureViewSet(WithinCase, Listed, Created):
     def _create(self, request: Any) -> Any:
         """Sign the wording that the signer saw, named by If-Match."""
         finding = self.finding()
-        expected_revision(request, finding)
-        return self.answer(sign_finding(finding, **self.attribution("signed")), 201)
+        expected = expected_revision(request, finding)
+        return self.answer(sign_finding(finding, expected, **self.attribution("signed")), 201)
 
 
 def _wording(data: dict[str, Any]) -> Wording:

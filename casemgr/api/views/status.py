@@ -22,8 +22,9 @@ from casemgr.api.serializers.cases import MemberSerializer
 from casemgr.api.serializers.review import StatusSerializer
 from casemgr.clock import decision_day
 from casemgr.models import Case, Stage
-from casemgr.status import HANDLING, UNASSESSED, CaseStatus, StatusFilter, csv_rows, status_of
+from casemgr.status import UNASSESSED, CaseStatus, StatusFilter, csv_rows, status_of
 from casemgr.words import Grade
+from casemgr.work_product import HANDLING
 from designations.api.shapes import SharedByAll
 
 
