@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from django.db import models
 
-from casemgr.models import Assessment, Case, Finding, Signature
+from casemgr.models import Assessment, Case, CaseElement, Finding, Signature
 
 
 class SignOff(models.TextChoices):
@@ -33,18 +33,32 @@ def sign_off(finding: Finding | None, signatures: list[Signature], digest: str) 
 
 
 def sign_offs(case: Case) -> Mapping[int, SignOff]:
-    """State by case element, for every element of the case that has a finding."""
+    """State by case element, for every element of the case that has or carries a finding."""
     digests = current_digests(case)
-    findings = Finding.objects.filter(case_element__case=case).select_related(
-        "case_element__element"
-    )
     under = current_signatures(case)
+    codes = dict(CaseElement.objects.filter(case=case).values_list("pk", "element__code"))
     return {
-        row.case_element_id: sign_off(
-            row, under.get(row.pk, []), digests.get(row.case_element.element.code, "")
-        )
-        for row in findings
+        pk: sign_off(row, under.get(row.pk, []), digests.get(codes[pk], ""))
+        for pk, row in counting_findings(case).items()
     }
+
+
+def counting_findings(case: Case) -> dict[int, Finding]:
+    """The finding that counts on each element of the case that has one, by case element.
+
+    An element without a finding of its own has that of the element it carries, however many pins
+    ago it was written; the assembly of the record reads it so too.
+    """
+    own = {row.case_element_id: row for row in Finding.objects.filter(case_element__case=case)}
+    carries = dict(CaseElement.objects.filter(case=case).values_list("pk", "carries"))
+    found = {}
+    for pk in carries:
+        at: int | None = pk
+        while at is not None and at not in own:
+            at = carries[at]
+        if at is not None:
+            found[pk] = own[at]
+    return found
 
 
 def current_signatures(case: Case) -> dict[int, list[Signature]]:

@@ -7,7 +7,7 @@ is no other place that decides whether a case may move.
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import QuerySet
 
 from access.policy import Verb
 from casemgr.clock import decision_day
@@ -67,21 +67,24 @@ def pinned(case: Case) -> list[str]:
 
 def supported(case: Case) -> list[str]:
     """Every leaf that is judged by evidence has some."""
-    today = decision_day()
-    direct = Link.objects.as_of(today).filter(case_element=OuterRef("pk"), stance=Stance.SUPPORTS)
-    carried = Link.objects.as_of(today).filter(
-        case_element=OuterRef("carries"), stance=Stance.SUPPORTS
+    supports = Link.objects.as_of(decision_day()).filter(
+        case_element__case=case, stance=Stance.SUPPORTS
     )
-    bare = (
-        relied_on(case)
-        .exclude(element__kind__in=_WITHOUT_EVIDENCE)
-        .exclude(Exists(direct))
-        .exclude(Exists(carried))
-    )
+    having = set(supports.values_list("case_element", flat=True))
+    carries = dict(CaseElement.objects.filter(case=case).values_list("pk", "carries"))
     return [
         f"{leaf.element.code}: no supporting evidence is linked. Link some, or stop relying on it."
-        for leaf in bare
+        for leaf in relied_on(case).exclude(element__kind__in=_WITHOUT_EVIDENCE)
+        if having.isdisjoint(_carried(leaf.pk, carries))
     ]
+
+
+def _carried(pk: int, carries: Mapping[int, int | None]) -> Iterator[int]:
+    """The element and those of earlier pins that it carries, however many."""
+    at: int | None = pk
+    while at is not None:
+        yield at
+        at = carries[at]
 
 
 def found_and_signed(case: Case) -> list[str]:

@@ -14,7 +14,9 @@ from casemgr.assemble import record_of
 from casemgr.clock import decision_day
 from casemgr.models import CaseElement, Finding, FindingRevision, Signature
 from casemgr.models.finding import FindingText
+from casemgr.pins import current_pin
 from casemgr.reassess.snapshots import keep_snapshot
+from casemgr.signoff import counting_findings
 from casemgr.words import Difference
 from designations.days import PartialDate
 from evidence.models import EvidenceItem
@@ -70,19 +72,23 @@ def write_finding(
     return finding
 
 
-def sign_finding(finding: Finding, *, actor: User, reason: str) -> Signature:
-    """Sign the present wording on the record as it is now.
+def sign_finding(finding: Finding, expected: int, *, actor: User, reason: str) -> Signature:
+    """Sign the wording ``expected``, the one the signer read, on the record as it is now.
 
     The signature pins the element's digest and keeps the record, so that what changed since can
-    be shown. Raises ValidationError when the author would be the only signer, or the wording is
-    already signed by the same person.
+    be shown. Raises StaleRevisionError when it was worded anew since, ValidationError when the
+    author would be the only signer, or the wording is already signed by the same person.
     """
     with recorded(actor, reason):
+        # Writing locks the element, so no new wording comes between the check and the signature.
+        CaseElement.objects.select_for_update().get(pk=finding.case_element_id)
         finding = (
             Finding.objects.select_for_update(of=("self",))
             .select_related("case_element__case", "case_element__element")
             .get(pk=finding.pk)
         )
+        if finding.revision != expected:
+            raise StaleRevisionError(finding, expected)
         revision = finding.revisions.get(number=finding.revision)
         signed_by = set(revision.signatures.values_list("signer", flat=True))
         if actor.pk in signed_by:
@@ -93,7 +99,7 @@ def sign_finding(finding: Finding, *, actor: User, reason: str) -> Signature:
             )
         record = record_of(finding.case_element.case)
         report = assess(record)
-        code = finding.case_element.element.code
+        code = _counts_on(finding)
         digest = next((each.digest for each in report.elements if each.code == code), None)
         if digest is None:
             raise ValidationError(f"{code} is not an element of {report.authority} any more.")
@@ -104,6 +110,17 @@ def sign_finding(finding: Finding, *, actor: User, reason: str) -> Signature:
             digest_schema=DIGEST_SCHEMA,
             snapshot=keep_snapshot(record),
         )
+
+
+def _counts_on(finding: Finding) -> str:
+    """Code of the element on which the finding counts today: its own, or one that carries it."""
+    case = finding.case_element.case
+    pin = current_pin(case, decision_day())
+    counting = counting_findings(case)
+    for element in CaseElement.objects.filter(pin=pin).select_related("element").order_by("pk"):
+        if counting.get(element.pk) == finding:
+            return str(element.element.code)
+    return str(finding.case_element.element.code)
 
 
 def add_revision(finding: Finding, written_on: date | None) -> FindingRevision:

@@ -1,8 +1,10 @@
 """Writing a finding, signing it, and when a signature goes stale."""
 
+from threading import Thread
+
 import pytest
 from django.core.exceptions import ValidationError
-from django.db import IntegrityError
+from django.db import IntegrityError, connection, transaction
 
 from access.revision import StaleRevisionError
 from access.words import Role
@@ -68,7 +70,7 @@ def test_two_authors_do_not_overwrite_one_another(written):
 def test_the_author_cannot_be_the_only_signer(written):
     _, finding, author = written
     with pytest.raises(ValidationError, match="cannot be its only signer"):
-        sign_finding(finding, actor=author, reason="sign")
+        sign_finding(finding, finding.revision, actor=author, reason="sign")
 
 
 def test_the_database_holds_that_too(written):
@@ -88,22 +90,26 @@ def test_the_database_holds_that_too(written):
 def test_it_is_signed_once_another_signs_and_the_author_may_follow(written):
     case, finding, author = written
     assert state(case) == SignOff.UNSIGNED
-    sign_finding(finding, actor=member(case.team, Role.COUNSEL), reason="read and agreed")
+    sign_finding(
+        finding, finding.revision, actor=member(case.team, Role.COUNSEL), reason="read and agreed"
+    )
     assert state(case) == SignOff.CURRENT
-    sign_finding(finding, actor=author, reason="as its author")
+    sign_finding(finding, finding.revision, actor=author, reason="as its author")
 
 
 def test_nobody_signs_one_wording_twice(written):
     case, finding, _ = written
     colleague = member(case.team, Role.COUNSEL)
-    sign_finding(finding, actor=colleague, reason="read and agreed")
+    sign_finding(finding, finding.revision, actor=colleague, reason="read and agreed")
     with pytest.raises(ValidationError, match="already signed"):
-        sign_finding(finding, actor=colleague, reason="again")
+        sign_finding(finding, finding.revision, actor=colleague, reason="again")
 
 
 def test_new_evidence_on_the_element_makes_it_stale_and_elsewhere_does_not(written):
     case, finding, _ = written
-    sign_finding(finding, actor=member(case.team, Role.COUNSEL), reason="read and agreed")
+    sign_finding(
+        finding, finding.revision, actor=member(case.team, Role.COUNSEL), reason="read and agreed"
+    )
     linked(case, "L-2")
     assert state(case) == SignOff.CURRENT
     linked(case, "L-1")
@@ -112,7 +118,9 @@ def test_new_evidence_on_the_element_makes_it_stale_and_elsewhere_does_not(writt
 
 def test_a_new_wording_has_no_signatures(written):
     case, finding, author = written
-    sign_finding(finding, actor=member(case.team, Role.COUNSEL), reason="read and agreed")
+    sign_finding(
+        finding, finding.revision, actor=member(case.team, Role.COUNSEL), reason="read and agreed"
+    )
     write_finding(
         finding.case_element, Wording(text="Better."), actor=author, reason="better", expected=1
     )
@@ -121,6 +129,44 @@ def test_a_new_wording_has_no_signatures(written):
 
 def test_the_signature_keeps_the_record_it_was_given_on(written):
     case, finding, _ = written
-    signature = sign_finding(finding, actor=member(case.team, Role.COUNSEL), reason="agreed")
+    signature = sign_finding(
+        finding, finding.revision, actor=member(case.team, Role.COUNSEL), reason="agreed"
+    )
     (link,) = signature.snapshot.record["case"]["links"]
     assert link["item"] in signature.snapshot.record["items"]
+
+
+def test_nobody_signs_a_wording_they_did_not_read(written):
+    case, finding, author = written
+    write_finding(
+        finding.case_element, Wording(text="Other."), actor=author, reason="better", expected=1
+    )
+    with pytest.raises(StaleRevisionError):
+        sign_finding(finding, 1, actor=member(case.team, Role.COUNSEL), reason="read and agreed")
+    assert not Signature.objects.exists()
+
+
+def test_a_wording_written_while_it_is_signed_waits_and_is_not_signed(written):
+    case, finding, author = written
+    signer = member(case.team, Role.COUNSEL)
+    outcome = []
+
+    def sign():
+        try:
+            outcome.append(sign_finding(finding, 1, actor=signer, reason="read and agreed"))
+        except StaleRevisionError as error:
+            outcome.append(error)
+        finally:
+            connection.close()
+
+    with transaction.atomic():
+        write_finding(
+            finding.case_element, Wording(text="Other."), actor=author, reason="now", expected=1
+        )
+        signing = Thread(target=sign)
+        signing.start()
+        signing.join(timeout=1)
+        assert signing.is_alive(), "it waits for the author"
+    signing.join(timeout=20)
+    assert [type(each) for each in outcome] == [StaleRevisionError]
+    assert not Signature.objects.exists()

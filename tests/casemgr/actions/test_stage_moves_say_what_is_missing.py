@@ -1,5 +1,7 @@
 """From draft to decided, and everything that stands in the way."""
 
+from dataclasses import replace
+
 import pytest
 from django.core.exceptions import ValidationError
 
@@ -8,16 +10,17 @@ from access.revision import StaleRevisionError
 from access.words import Role
 from casemgr.actions.findings import Wording, sign_finding, write_finding
 from casemgr.actions.flags import dispose_flag
+from casemgr.actions.pins import carry_element, pin_version
 from casemgr.actions.stage_moves import NotReadyError, move_stage
 from casemgr.actions.treatment import answer_consideration, meet_prerequisite
 from casemgr.clock import decision_day
-from casemgr.models import Case, DispositionState, Stage, TrackedFlag
+from casemgr.models import Case, DispositionState, Finding, Stage, TrackedFlag
 from casemgr.reassess.assess import assess_case
 from casemgr.reassess.drain import drain_all
-from casemgr.stages import TRANSITIONS, next_stages, transition
+from casemgr.stages import TRANSITIONS, found_and_signed, next_stages, supported, transition
 from casemgr.words import AnswerState, CaseKind, StepState
 from tests.access.factories import member
-from tests.casemgr.factories import a_case, element_of, law, linked, people
+from tests.casemgr.factories import LIST, a_case, element_of, law, linked, people
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -123,7 +126,9 @@ def make_ready(case, counsel):
         actor=counsel,
         reason="draft",
     )
-    sign_finding(finding, actor=member(case.team, Role.COUNSEL), reason="read and agreed")
+    sign_finding(
+        finding, finding.revision, actor=member(case.team, Role.COUNSEL), reason="read and agreed"
+    )
     answer_consideration(
         pin,
         pin.version.considerations.get(),
@@ -166,6 +171,43 @@ def test_a_case_whose_record_just_changed_waits_for_its_assessment(under_review)
     with pytest.raises(NotReadyError) as refusal:
         move(case, Stage.READY, counsel)
     assert any("being assessed again" in line for line in refusal.value.messages)
+
+
+def later_law(**elements):
+    """The small list of a later year, with other words or codes in the elements named."""
+    tree = tuple(replace(each, **elements.get(each.code, {})) for each in LIST.elements)
+    return law(replace(LIST, version="2022", elements=tree))
+
+
+def test_what_a_new_pin_carries_is_neither_unsupported_nor_unfound(under_review):
+    case, counsel = under_review
+    make_ready(case, counsel)
+    pin_version(case, later_law(), decision_day(), actor=counsel, reason="the law was re-issued")
+    settle(case)
+    assert supported(case) == []
+    assert found_and_signed(case) == [], "it reads the same, so the signature holds too"
+
+
+def test_counsel_may_carry_a_finding_to_a_later_code_and_it_is_signed_there(under_review):
+    case, counsel = under_review
+    make_ready(case, counsel)
+    Case.objects.filter(pk=case.pk).update(asserts=["L-1", "L-9"])
+    case.refresh_from_db()
+    before = element_of(case, "L-1")
+    version = later_law(**{"L-1": {"code": "L-9", "text": "takes part in the conduct"}})
+    pin_version(case, version, decision_day(), actor=counsel, reason="the law changed")
+    settle(case)
+    assert supported(case) == [
+        "L-9: no supporting evidence is linked. Link some, or stop relying on it."
+    ]
+    assert found_and_signed(case) == ["L-9: no finding is written. Write it, citing the evidence."]
+
+    carry_element(element_of(case, "L-9"), before, actor=counsel, reason="it comes to the same")
+    settle(case)
+    sign_finding(
+        Finding.objects.get(), 1, actor=member(case.team, Role.COUNSEL), reason="read again"
+    )
+    assert (supported(case), found_and_signed(case)) == ([], [])
 
 
 def test_delisting_review_waits_for_a_delisting_case_of_its_own():

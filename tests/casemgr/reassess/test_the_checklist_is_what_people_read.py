@@ -84,7 +84,7 @@ def test_a_signature_shows_without_a_new_record():
     sweep()
     before = Assessment.objects.current().get(case=case)
     signer = people(case.team)[1]
-    sign_finding(finding, actor=signer, reason="agreed")
+    sign_finding(finding, finding.revision, actor=signer, reason="agreed")
     drain_all()
     assert sweep() == 1
     after = Assessment.objects.current().get(case=case)
