@@ -75,13 +75,16 @@ def as_of_day(
 
 
 def pinned(case: Case, day: date | None) -> str:
-    """The authority version whose range holds the day; without a day, the day of decision."""
+    """The authority version whose range holds the day; without a day, the day of decision.
+
+    A pin from a month or year on holds from its last day, as every date of a docket does.
+    """
     if day is None and case.decided_on is not None:
         day = case.decided_on.last()
     name = case.authority
     if day is not None:
-        for pin in sorted(case.later_pins, key=lambda pin: pin.from_.first()):
-            if pin.from_.first() <= day:
+        for pin in sorted(case.later_pins, key=lambda pin: pin.from_.last()):
+            if pin.from_.last() <= day:
                 name = pin.authority
     return name
 
