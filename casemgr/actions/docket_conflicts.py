@@ -1,9 +1,11 @@
 """What stands in the way of importing a docket: every reason, each with its path."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, fields
 from typing import Any
 
+from access.keys import KEY_FORM
 from access.models import Team, User
 from casemgr.apa import record as apa
 from casemgr.apa.digest import canonical
@@ -96,6 +98,7 @@ def standing_problems(
     return [
         *_differing("sources", docket.sources, standing.sources),
         *_differing("evidence", docket.evidence, standing.items),
+        *_unaddressable(docket),
         *_foreign_items(docket, standing, team, actor),
         *_differing_designees(docket, standing),
         *_differing("cases", docket.cases, standing.cases),
@@ -137,6 +140,28 @@ def _different(path: str, key: str, names: list[str]) -> Problem:
         f"{key} is already stored and says something else in {', '.join(names)}",
         "give it another key, or state it as it is stored",
     )
+
+
+def _unaddressable(docket: apa.Docket) -> Iterator[Problem]:
+    """A key stands in addresses here; a file that is only assessed may have any."""
+    keys = [
+        *((f"sources[{at}].key", each.key) for at, each in enumerate(docket.sources)),
+        *((f"evidence[{at}].key", each.key) for at, each in enumerate(docket.evidence)),
+        *((f"packages[{at}].key", each.key) for at, each in enumerate(docket.packages)),
+        *(
+            (f"cases[{at}].designee.key", each.designee.key)
+            for at, each in enumerate(docket.cases)
+            if each.designee
+        ),
+        *((f"cases[{at}].key", each.key) for at, each in enumerate(docket.cases)),
+    ]
+    for path, key in keys:
+        if re.search(KEY_FORM, key) is None:
+            yield Problem(
+                path,
+                f"{key!r} cannot be a key here, because no address can name it",
+                "use no slash, and no space at its ends",
+            )
 
 
 def _foreign_items(
@@ -195,12 +220,6 @@ def _cases(docket: apa.Docket, standing: Standing, actor: User) -> Iterator[Prob
     )
     for place, case in enumerate(docket.cases):
         path = f"cases[{place}]"
-        if "/" in case.key or case.key != case.key.strip():
-            yield Problem(
-                f"{path}.key",
-                f"{case.key!r} cannot be a docket number here",
-                "use no slash, and no space at its ends",
-            )
         codes = [finding.element for finding in case.findings]
         for code in sorted({code for code in codes if codes.count(code) > 1}):
             yield Problem(

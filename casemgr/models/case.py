@@ -9,7 +9,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 
-from access.keys import PublicKeyField, fresh_key
+from access.keys import PublicKeyField, fresh_key, key_form
 from access.models import Team, User
 from access.scope import in_teams_of
 from casemgr.models.case_queries import CaseQuerySet
@@ -63,13 +63,7 @@ class Package(models.Model):
 
     class Meta:
         ordering = ("key",)
-        constraints = (
-            models.CheckConstraint(
-                condition=Q(key__regex=r"\S"),
-                name="casemgr_package_key_present",
-                violation_error_message="A package needs a key.",
-            ),
-        )
+        constraints = (key_form("The key of a package", "casemgr_package_key_form"),)
 
     def __str__(self) -> str:
         return str(self.title or self.key)

@@ -6,7 +6,7 @@ from typing import Any
 from django.db import models
 from django.db.models import Q
 
-from access.keys import PublicKeyField, fresh_key
+from access.keys import PublicKeyField, fresh_key, key_form
 from designations.names import normalize_name
 from designations.words import DesigneeType, UsPresence
 
@@ -59,11 +59,7 @@ class Designee(models.Model):
     class Meta:
         ordering = ("name_normalized", "key")
         constraints = (
-            models.CheckConstraint(
-                condition=Q(key__regex=r"\S"),
-                name="designations_designee_key_present",
-                violation_error_message="A designee needs a key.",
-            ),
+            key_form("The key of a designee", "designations_designee_key_form"),
             models.CheckConstraint(
                 condition=Q(type__in=[word.value for word in DesigneeType]),
                 name="designations_designee_type_known",

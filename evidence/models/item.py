@@ -11,7 +11,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Coalesce, Now
 
-from access.keys import PublicKeyField, fresh_key
+from access.keys import PublicKeyField, fresh_key, key_form
 from access.scope import EVERYTHING, NOTHING, cleared_for, in_teams_of
 from designations.models.closed_lists import one_of
 from designations.models.stated_dates import (
@@ -156,11 +156,7 @@ class EvidenceItem(models.Model):
     class Meta:
         ordering = ("-recorded_at", "-pk")
         constraints = (
-            models.CheckConstraint(
-                condition=Q(key__regex=r"\S"),
-                name="evidence_item_key_present",
-                violation_error_message="An evidence item needs a key.",
-            ),
+            key_form("The key of an evidence item", "evidence_item_key_form"),
             one_of("kind", EvidenceKind, "evidence_item_kind_known"),
             one_of("privilege", Privilege, "evidence_item_privilege_known", may_be_empty=True),
             one_of("access", Access, "evidence_item_access_known", may_be_empty=True),

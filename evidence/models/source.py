@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Self
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
 
-from access.keys import PublicKeyField, fresh_key
+from access.keys import PublicKeyField, fresh_key, key_form
 from access.scope import NOTHING, in_teams_of
 from designations.models.closed_lists import one_of
 from evidence.words import Interest, SourceRole
@@ -70,11 +70,7 @@ class Source(models.Model):
     class Meta:
         ordering = ("name", "key")
         constraints = (
-            models.CheckConstraint(
-                condition=Q(key__regex=r"\S"),
-                name="evidence_source_key_present",
-                violation_error_message="A source needs a key.",
-            ),
+            key_form("The key of a source", "evidence_source_key_form"),
             one_of("role", SourceRole, "evidence_source_role_known"),
             one_of("interest", Interest, "evidence_source_interest_known"),
         )

@@ -65,7 +65,7 @@ def test_the_pin_whose_range_holds_the_day_is_used(day, authority):
     [(date(2026, 12, 30), "example-list@2021"), (date(2026, 12, 31), "example-list@2026")],
 )
 def test_a_pin_from_a_month_on_holds_from_the_last_day_of_it(day, authority):
-    docket = read_docket(PINNED_TWICE.replace("from: 2026-12-18", "from: 2026-12"))
+    docket = read_docket(PINNED.replace("from: 2026-12-18", "from: 2026-12"))
     (record,) = records(docket, as_of=day)
     assert record.authority.name == authority
 

@@ -1,13 +1,16 @@
 """What is refused, every reason of it, and that nothing remains."""
 
 from dataclasses import replace
+from datetime import date
 
 import pytest
+from django.db import IntegrityError
 
 from access.words import Role
 from casemgr.actions.import_docket import store_docket
 from casemgr.apa import record as apa
-from casemgr.docket import DocketError
+from casemgr.apa.assess import assess
+from casemgr.docket import DocketError, records
 from casemgr.ledger.change import Change
 from casemgr.models import Case
 from casemgr.words import CaseKind
@@ -15,7 +18,7 @@ from designations.models import Authority, Origin
 from evidence.models import EvidenceItem
 from evidence.words import DerivationKind
 from tests.access.factories import MarkingFactory, TeamFactory, member
-from tests.casemgr.factories import LIST
+from tests.casemgr.factories import LIST, DesigneeFactory, ItemFactory, SourceFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -159,3 +162,41 @@ def test_a_key_alone_opens_no_item_beyond_the_importers_markings(importer):
     marked = replace(DOCKET.evidence[0], markings=("CUI",))
     docket = replace(DOCKET, evidence=(marked,), cases=(replace(CASE, key="CASE-2"),))
     assert "not open to you" in refused(docket, importer)["evidence[0].key"]
+
+
+def test_keys_that_no_address_can_name_are_each_said_and_the_file_is_assessed_all_the_same(
+    importer,
+):
+    docket = apa.Docket(
+        authorities=(LIST,),
+        sources=(apa.Source(key="S/1"),),
+        evidence=(apa.Item(key="E/1", source="S/1"),),
+        packages=(apa.Package(key="P/1", title="A rule", cases=("CASE-1",)),),
+        cases=(
+            replace(
+                CASE,
+                designee=apa.Designee(key="D/1 ", name="An entity"),
+                links=(apa.Link(element="L-1", item="E/1"),),
+            ),
+        ),
+    )
+    with pytest.raises(DocketError) as refusal:
+        store_docket(docket, *importer)
+    assert {problem.path for problem in refusal.value.errors} == {
+        "sources[0].key",
+        "evidence[0].key",
+        "packages[0].key",
+        "cases[0].designee.key",
+    }
+    assert {problem.fix for problem in refusal.value.errors} == {
+        "use no slash, and no space at its ends"
+    }
+    (record,) = records(docket, today=date(2026, 11, 23))
+    (conduct,) = [each for each in assess(record).elements if each.code == "L-1"]
+    assert conduct.weight > 0
+
+
+@pytest.mark.parametrize("factory", [ItemFactory, SourceFactory, DesigneeFactory])
+def test_the_database_refuses_such_a_key(factory):
+    with pytest.raises(IntegrityError, match="key_form"):
+        factory(key="A/1")
