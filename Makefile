@@ -9,6 +9,8 @@ PIP := $(PY) -m pip --disable-pip-version-check --quiet
 DATA := $(if $(CASEMGR_DATA),$(CASEMGR_DATA),$(CURDIR)/.local)
 # pytest takes more words from here: make test PYTEST_ARGS="-k origins"
 PYTEST_ARGS ?=
+# the benchmarks too: make bench BENCH_ARGS=--quick
+BENCH_ARGS ?=
 
 help: ## print the targets
 	@grep -E '^[a-z]+:.*## ' Makefile | sed -E 's/:.*## /|/' | awk -F'|' '{printf "make %-6s %s\n", $$1, $$2}'
@@ -34,7 +36,7 @@ types: .venv/.dev ## static types
 
 bench: .venv/.dev ## every benchmark, each against a bare baseline of the same run
 	@PYTHONPATH=. CASEMGR_DATA="$(DATA)/bench" $(PY) -m config.local with -- \
-	  sh -ec 'for file in benchmarks/bench_*.py; do echo "== $$file"; $(PY) "$$file"; done'
+	  sh -ec 'for file in benchmarks/bench_*.py; do echo "== $$file"; $(PY) "$$file" $(BENCH_ARGS); done'
 
 docs: .venv/.run ## write the OpenAPI document to docs/openapi.yaml
 	@$(PY) manage.py spectacular --validate --fail-on-warn --file docs/openapi.yaml
