@@ -98,7 +98,7 @@ def _by_weight(view: ElementView, flags: tuple[Flag, ...]) -> Grade:
         return Grade.CONTESTABLE if softened else Grade.WEAK
     if weight < hundred_bars * weights.ADEQUATE_AT:
         return Grade.CONTESTABLE
-    if weight < hundred_bars * weights.STRONG_AT or len(view.origins) < 2:
+    if weight < hundred_bars * weights.STRONG_AT or view.lone is not None:
         return Grade.ADEQUATE
     return Grade.STRONG
 
@@ -189,6 +189,7 @@ def _whole_ground(view: ElementView) -> bool:
     """Whether one stated matter is all there is to the element, so that its fault is the ground."""
     if view.supports or view.memoranda:
         return False
-    if view.element.kind is ElementKind.EXPLANATION:
-        return True
-    return view.reasoning is not Reasoning.EXPLAINED
+    if view.finding is None or view.reasoning is Reasoning.EXPLAINED:
+        return view.finding is None
+    # That a summary does not say how the finding is reasoned is no fault of the finding.
+    return view.element.kind is ElementKind.EXPLANATION or view.reasoning is not None

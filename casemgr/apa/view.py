@@ -239,7 +239,28 @@ class ElementView:
     @property
     def only_circumstantial(self) -> bool:
         """Whether no support is stated (in a summary: may be taken) to show the element itself."""
-        return not any(self._shows_it(entry) for entry in self.supports)
+        return self.slight([entry for entry in self.supports if self._shows_it(entry)])
+
+    def slight(self, entries: Sequence[Entry]) -> bool:
+        """Whether some of the support weighs no more than one background item beside the rest.
+
+        Background never carries, so it clears no flag. Where nothing weighs more, all counts.
+        """
+        limit = weights.SLIGHT * weights.UNIT // weights.ONE
+        found = total(entries)
+        return found <= limit and (not entries or self.weight > limit)
+
+    @cached_property
+    def lone(self) -> Origin | None:
+        """The one origin beside which the others together are slight; None where there are two."""
+        if not self.origins:
+            return None
+        heaviest = max(self.origins, key=lambda origin: (self.origins[origin], origin))
+        limit = weights.SLIGHT * weights.UNIT // weights.ONE
+        rest = self.weight - self.origins[heaviest]
+        if len(self.origins) == 1 or (rest <= limit < self.weight):
+            return heaviest
+        return None
 
     def _shows_it(self, entry: Entry) -> bool:
         silent = entry.link.directness is None and not self.live and not entry.outside_period

@@ -54,6 +54,8 @@ TRANSLATION = {Translation.CERTIFIED: 100, Translation.UNCERTIFIED: 50, Translat
 INTERESTED = 75
 STALE = 50
 
+SLIGHT = 10  # what weighs no more than one background item clears no flag and is no second origin
+
 THRESHOLD = {
     Threshold.SOME_EVIDENCE: 22,
     Threshold.REASONABLE_CAUSE: 43,

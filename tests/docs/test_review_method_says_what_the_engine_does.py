@@ -63,6 +63,7 @@ def numbers() -> dict[str, int]:
         "fresh days forward": weights.FRESH_DAYS["forward"] * 100,
         "adequate at": weights.ADEQUATE_AT,
         "strong at": weights.STRONG_AT,
+        "slight": weights.SLIGHT,
     }
 
 
@@ -76,7 +77,7 @@ def test_no_number_of_the_engine_is_left_out_of_this_test() -> None:
         "WEIGHTS_VERSION", "ONE", "SILENT", "SILENT_GRADING", "DIRECTNESS", "ATTRIBUTION", "HAND",
         "RELIABILITY", "CREDIBILITY", "LOW_GRADING", "NOT_ASSESSED", "INTEGRITY", "TRANSLATION",
         "INTERESTED", "STALE", "THRESHOLD", "ADEQUATE_AT", "STRONG_AT", "ITEM_FACTORS",
-        "LINK_FACTORS", "HALVINGS", "UNIT", "FRESH_DAYS",
+        "LINK_FACTORS", "HALVINGS", "UNIT", "FRESH_DAYS", "SLIGHT",
     }  # fmt: skip
     assert {name for name in vars(weights) if name.isupper()} == known
 

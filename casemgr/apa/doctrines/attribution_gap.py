@@ -16,7 +16,7 @@ AUTHORITIES = ("15 C.F.R. § 744.11(b)",)
 
 
 def attribution_gap(view: ElementView) -> Iterator[Flag]:
-    """Raised when no support is about the designee or one acting for it.
+    """Raised when no support of weight is about the designee or one acting for it.
 
     Not on mental elements, where circumstances are the ordinary proof, nor where the element is
     not about a person. Cured by technical, corporate or financial attribution evidence.
@@ -24,7 +24,7 @@ def attribution_gap(view: ElementView) -> Iterator[Flag]:
     kind = view.element.kind
     if not view.weighed or kind is ElementKind.MENTAL or kind in NOT_PERSONAL:
         return
-    if not view.supports or view.about_subject:
+    if not view.supports or not view.slight(view.about_subject):
         return
     about = sorted({str(e.link.attribution or "not stated") for e in view.supports})
     yield Flag(

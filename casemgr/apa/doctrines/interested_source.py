@@ -27,7 +27,8 @@ def interested_source(view: ElementView) -> Iterator[Flag | Adjustment]:
         return
     others = [entry for entry in view.supports if not entry.interested and _particular(entry)]
     analyses = [entry for entry in others if entry.provenance.analyzes_interested_only]
-    if len(analyses) < len(others) or not any(entry.interested for entry in view.supports):
+    neutral = [entry for entry in others if entry not in analyses]
+    if not view.slight(neutral) or not any(entry.interested for entry in view.supports):
         return
     severity = Severity.SERIOUS
     if analyses:

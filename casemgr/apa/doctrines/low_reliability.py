@@ -20,7 +20,7 @@ def low_reliability(view: ElementView) -> Iterator[Flag]:
     Cured by grading, crediting expressly, or corroborating.
     """
     if view.reasoning is Reasoning.ADOPTS_SOURCE:
-        alone = len(view.origins) <= 1
+        alone = view.lone is not None or not view.origins
         yield _flag(
             view,
             Severity.SERIOUS if alone else Severity.MODERATE,

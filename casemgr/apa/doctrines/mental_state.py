@@ -18,7 +18,7 @@ def mental_state(view: ElementView) -> Iterator[Flag]:
     """Raised on a mental element carried only by inference from the conduct of others."""
     if view.element.kind is not ElementKind.MENTAL or not view.weighed or not view.supports:
         return
-    if view.about_subject:
+    if not view.slight(view.about_subject):
         return
     yield Flag(
         doctrine="mental-state",

@@ -22,7 +22,8 @@ def stale(view: ElementView) -> Iterator[Flag]:
 
     Copies never make their original fresher. Cured by refreshing, or explaining the continuity.
     """
-    if not view.weighed or not view.supports or not all(e.stale for e in view.supports):
+    fresh = [entry for entry in view.supports if not entry.stale]
+    if not view.weighed or not view.supports or not view.slight(fresh):
         return
     newest = max(
         (s.shown for e in view.supports for s in e.provenance.stands if s.shown), default=None
