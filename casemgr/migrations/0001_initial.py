@@ -18,1039 +18,4004 @@ import casemgr.ledger.change
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('access', '0001_initial'),
-        ('designations', '0002_elements_stay_in_their_version'),
-        ('evidence', '0002_versions_of_exhibits_stay_in_their_item'),
+        ("access", "0001_initial"),
+        ("designations", "0002_elements_stay_in_their_version"),
+        ("evidence", "0002_versions_of_exhibits_stay_in_their_item"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Assessment',
+            name="Assessment",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('seq', models.PositiveIntegerField()),
-                ('input_digest', models.CharField(db_collation='C', max_length=64)),
-                ('output_digest', models.CharField(db_collation='C', max_length=64)),
-                ('engine_version', models.CharField(max_length=40)),
-                ('as_of', models.DateField(blank=True, null=True)),
-                ('grade', models.CharField(choices=[('unsupported', 'unsupported'), ('weak', 'weak'), ('contestable', 'contestable'), ('adequate', 'adequate'), ('strong', 'strong')], max_length=12)),
-                ('posture', models.CharField(max_length=20)),
-                ('fatal_flags', models.PositiveIntegerField(default=0)),
-                ('serious_flags', models.PositiveIntegerField(default=0)),
-                ('pending_flags', models.PositiveIntegerField(default=0)),
-                ('checklist', models.TextField()),
-                ('assessed_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("seq", models.PositiveIntegerField()),
+                ("input_digest", models.CharField(db_collation="C", max_length=64)),
+                ("output_digest", models.CharField(db_collation="C", max_length=64)),
+                ("engine_version", models.CharField(max_length=40)),
+                ("as_of", models.DateField(blank=True, null=True)),
+                (
+                    "grade",
+                    models.CharField(
+                        choices=[
+                            ("unsupported", "unsupported"),
+                            ("weak", "weak"),
+                            ("contestable", "contestable"),
+                            ("adequate", "adequate"),
+                            ("strong", "strong"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                ("posture", models.CharField(max_length=20)),
+                ("fatal_flags", models.PositiveIntegerField(default=0)),
+                ("serious_flags", models.PositiveIntegerField(default=0)),
+                ("pending_flags", models.PositiveIntegerField(default=0)),
+                ("checklist", models.TextField()),
+                (
+                    "assessed_at",
+                    models.DateTimeField(
+                        db_default=django.db.models.functions.datetime.Now(), editable=False
+                    ),
+                ),
             ],
             options={
-                'ordering': ('case', '-seq'),
+                "ordering": ("case", "-seq"),
             },
         ),
         migrations.CreateModel(
-            name='ComparatorCase',
+            name="ComparatorCase",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('entered_on', models.DateField(blank=True, help_text='First day with effect; empty: as long as its item.', null=True)),
-                ('entered_on_precision', models.CharField(blank=True, choices=[('day', 'day'), ('month', 'month'), ('year', 'year')], default='', max_length=5)),
-                ('ended_on', models.DateField(blank=True, help_text='First day without effect.', null=True)),
-                ('ended_on_precision', models.CharField(blank=True, choices=[('day', 'day'), ('month', 'month'), ('year', 'year')], default='', max_length=5)),
-                ('why', models.TextField(blank=True)),
-                ('name', models.TextField()),
-                ('same_conduct', models.BooleanField(blank=True, null=True)),
-                ('outcome', models.TextField(blank=True)),
-                ('explained', models.BooleanField(blank=True, null=True)),
-                ('explanation', models.TextField(blank=True)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "entered_on",
+                    models.DateField(
+                        blank=True,
+                        help_text="First day with effect; empty: as long as its item.",
+                        null=True,
+                    ),
+                ),
+                (
+                    "entered_on_precision",
+                    models.CharField(
+                        blank=True,
+                        choices=[("day", "day"), ("month", "month"), ("year", "year")],
+                        default="",
+                        max_length=5,
+                    ),
+                ),
+                (
+                    "ended_on",
+                    models.DateField(blank=True, help_text="First day without effect.", null=True),
+                ),
+                (
+                    "ended_on_precision",
+                    models.CharField(
+                        blank=True,
+                        choices=[("day", "day"), ("month", "month"), ("year", "year")],
+                        default="",
+                        max_length=5,
+                    ),
+                ),
+                ("why", models.TextField(blank=True)),
+                ("name", models.TextField()),
+                ("same_conduct", models.BooleanField(blank=True, null=True)),
+                ("outcome", models.TextField(blank=True)),
+                ("explained", models.BooleanField(blank=True, null=True)),
+                ("explanation", models.TextField(blank=True)),
             ],
             options={
-                'ordering': ('pk',),
-                'abstract': False,
+                "ordering": ("pk",),
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='ConsiderationAnswer',
+            name="ConsiderationAnswer",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('entered_on', models.DateField(blank=True, help_text='First day with effect; empty: as long as its item.', null=True)),
-                ('entered_on_precision', models.CharField(blank=True, choices=[('day', 'day'), ('month', 'month'), ('year', 'year')], default='', max_length=5)),
-                ('ended_on', models.DateField(blank=True, help_text='First day without effect.', null=True)),
-                ('ended_on_precision', models.CharField(blank=True, choices=[('day', 'day'), ('month', 'month'), ('year', 'year')], default='', max_length=5)),
-                ('why', models.TextField(blank=True)),
-                ('state', models.CharField(choices=[('answered', 'answered'), ('irrelevant-to-element', 'irrelevant to element'), ('unanswered', 'unanswered'), ('not-stated', 'not stated')], default='answered', max_length=24)),
-                ('text', models.TextField(blank=True)),
-                ('on', models.DateField(blank=True, null=True)),
-                ('on_precision', models.CharField(blank=True, choices=[('day', 'day'), ('month', 'month'), ('year', 'year')], default='', max_length=5)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "entered_on",
+                    models.DateField(
+                        blank=True,
+                        help_text="First day with effect; empty: as long as its item.",
+                        null=True,
+                    ),
+                ),
+                (
+                    "entered_on_precision",
+                    models.CharField(
+                        blank=True,
+                        choices=[("day", "day"), ("month", "month"), ("year", "year")],
+                        default="",
+                        max_length=5,
+                    ),
+                ),
+                (
+                    "ended_on",
+                    models.DateField(blank=True, help_text="First day without effect.", null=True),
+                ),
+                (
+                    "ended_on_precision",
+                    models.CharField(
+                        blank=True,
+                        choices=[("day", "day"), ("month", "month"), ("year", "year")],
+                        default="",
+                        max_length=5,
+                    ),
+                ),
+                ("why", models.TextField(blank=True)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("answered", "answered"),
+                            ("irrelevant-to-element", "irrelevant to element"),
+                            ("unanswered", "unanswered"),
+                            ("not-stated", "not stated"),
+                        ],
+                        default="answered",
+                        max_length=24,
+                    ),
+                ),
+                ("text", models.TextField(blank=True)),
+                ("on", models.DateField(blank=True, null=True)),
+                (
+                    "on_precision",
+                    models.CharField(
+                        blank=True,
+                        choices=[("day", "day"), ("month", "month"), ("year", "year")],
+                        default="",
+                        max_length=5,
+                    ),
+                ),
             ],
             options={
-                'ordering': ('pk',),
-                'abstract': False,
+                "ordering": ("pk",),
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='DocketFile',
+            name="DocketFile",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('title', models.TextField(blank=True)),
-                ('completeness', models.CharField(choices=[('full', 'full'), ('summary', 'summary')], max_length=10)),
-                ('sources_of_this_file', django.contrib.postgres.fields.ArrayField(base_field=models.TextField(), default=list, size=None)),
-                ('authorities', django.contrib.postgres.fields.ArrayField(base_field=models.TextField(), default=list, size=None)),
-                ('source_keys', django.contrib.postgres.fields.ArrayField(base_field=models.TextField(), default=list, size=None)),
-                ('item_keys', django.contrib.postgres.fields.ArrayField(base_field=models.TextField(), default=list, size=None)),
-                ('case_keys', django.contrib.postgres.fields.ArrayField(base_field=models.TextField(), default=list, size=None)),
-                ('package_keys', django.contrib.postgres.fields.ArrayField(base_field=models.TextField(), default=list, size=None)),
-                ('imported_at', models.DateTimeField(auto_now_add=True)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("title", models.TextField(blank=True)),
+                (
+                    "completeness",
+                    models.CharField(
+                        choices=[("full", "full"), ("summary", "summary")], max_length=10
+                    ),
+                ),
+                (
+                    "sources_of_this_file",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.TextField(), default=list, size=None
+                    ),
+                ),
+                (
+                    "authorities",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.TextField(), default=list, size=None
+                    ),
+                ),
+                (
+                    "source_keys",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.TextField(), default=list, size=None
+                    ),
+                ),
+                (
+                    "item_keys",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.TextField(), default=list, size=None
+                    ),
+                ),
+                (
+                    "case_keys",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.TextField(), default=list, size=None
+                    ),
+                ),
+                (
+                    "package_keys",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.TextField(), default=list, size=None
+                    ),
+                ),
+                ("imported_at", models.DateTimeField(auto_now_add=True)),
             ],
             options={
-                'ordering': ('pk',),
+                "ordering": ("pk",),
             },
         ),
         migrations.CreateModel(
-            name='Finding',
+            name="Finding",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('text', models.TextField(blank=True)),
-                ('on', models.DateField(blank=True, null=True)),
-                ('on_precision', models.CharField(blank=True, choices=[('day', 'day'), ('month', 'month'), ('year', 'year')], default='', max_length=5)),
-                ('relative_to', models.CharField(blank=True, choices=[('decision', 'decision'), ('conduct', 'conduct')], max_length=10)),
-                ('relative_order', models.CharField(blank=True, choices=[('before', 'before'), ('after', 'after')], max_length=10)),
-                ('cites', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(db_collation='C', max_length=64), blank=True, null=True, size=None)),
-                ('reasoning', models.CharField(blank=True, choices=[('explained', 'explained'), ('partly', 'partly'), ('restates-standard', 'restates standard'), ('boilerplate', 'boilerplate'), ('adopts-source', 'adopts source'), ('none', 'none'), ('not-stated', 'not stated')], max_length=20)),
-                ('quoted_standard', models.TextField(blank=True, null=True)),
-                ('applied_version', models.CharField(blank=True, max_length=60)),
-                ('applied_difference', models.CharField(blank=True, choices=[('material', 'material'), ('immaterial', 'immaterial')], max_length=12)),
-                ('defines', models.JSONField(blank=True, default=list)),
-                ('defines_none', models.BooleanField(default=False)),
-                ('predictive', models.BooleanField(blank=True, null=True)),
-                ('relies_on_deference', models.BooleanField(blank=True, null=True)),
-                ('alone_sufficient', models.BooleanField(blank=True, null=True)),
-                ('revision', models.PositiveIntegerField(default=1, editable=False)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("text", models.TextField(blank=True)),
+                ("on", models.DateField(blank=True, null=True)),
+                (
+                    "on_precision",
+                    models.CharField(
+                        blank=True,
+                        choices=[("day", "day"), ("month", "month"), ("year", "year")],
+                        default="",
+                        max_length=5,
+                    ),
+                ),
+                (
+                    "relative_to",
+                    models.CharField(
+                        blank=True,
+                        choices=[("decision", "decision"), ("conduct", "conduct")],
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "relative_order",
+                    models.CharField(
+                        blank=True,
+                        choices=[("before", "before"), ("after", "after")],
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "cites",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(db_collation="C", max_length=64),
+                        blank=True,
+                        null=True,
+                        size=None,
+                    ),
+                ),
+                (
+                    "reasoning",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("explained", "explained"),
+                            ("partly", "partly"),
+                            ("restates-standard", "restates standard"),
+                            ("boilerplate", "boilerplate"),
+                            ("adopts-source", "adopts source"),
+                            ("none", "none"),
+                            ("not-stated", "not stated"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("quoted_standard", models.TextField(blank=True, null=True)),
+                ("applied_version", models.CharField(blank=True, max_length=60)),
+                (
+                    "applied_difference",
+                    models.CharField(
+                        blank=True,
+                        choices=[("material", "material"), ("immaterial", "immaterial")],
+                        max_length=12,
+                    ),
+                ),
+                ("defines", models.JSONField(blank=True, default=list)),
+                ("defines_none", models.BooleanField(default=False)),
+                ("predictive", models.BooleanField(blank=True, null=True)),
+                ("relies_on_deference", models.BooleanField(blank=True, null=True)),
+                ("alone_sufficient", models.BooleanField(blank=True, null=True)),
+                ("revision", models.PositiveIntegerField(default=1, editable=False)),
             ],
             options={
-                'ordering': ('case_element',),
+                "ordering": ("case_element",),
             },
         ),
         migrations.CreateModel(
-            name='FindingRevision',
+            name="FindingRevision",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('text', models.TextField(blank=True)),
-                ('on', models.DateField(blank=True, null=True)),
-                ('on_precision', models.CharField(blank=True, choices=[('day', 'day'), ('month', 'month'), ('year', 'year')], default='', max_length=5)),
-                ('relative_to', models.CharField(blank=True, choices=[('decision', 'decision'), ('conduct', 'conduct')], max_length=10)),
-                ('relative_order', models.CharField(blank=True, choices=[('before', 'before'), ('after', 'after')], max_length=10)),
-                ('cites', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(db_collation='C', max_length=64), blank=True, null=True, size=None)),
-                ('reasoning', models.CharField(blank=True, choices=[('explained', 'explained'), ('partly', 'partly'), ('restates-standard', 'restates standard'), ('boilerplate', 'boilerplate'), ('adopts-source', 'adopts source'), ('none', 'none'), ('not-stated', 'not stated')], max_length=20)),
-                ('quoted_standard', models.TextField(blank=True, null=True)),
-                ('applied_version', models.CharField(blank=True, max_length=60)),
-                ('applied_difference', models.CharField(blank=True, choices=[('material', 'material'), ('immaterial', 'immaterial')], max_length=12)),
-                ('defines', models.JSONField(blank=True, default=list)),
-                ('defines_none', models.BooleanField(default=False)),
-                ('predictive', models.BooleanField(blank=True, null=True)),
-                ('relies_on_deference', models.BooleanField(blank=True, null=True)),
-                ('alone_sufficient', models.BooleanField(blank=True, null=True)),
-                ('number', models.PositiveIntegerField()),
-                ('written_on', models.DateField(blank=True, null=True)),
-                ('recorded_at', models.DateTimeField(auto_now_add=True)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("text", models.TextField(blank=True)),
+                ("on", models.DateField(blank=True, null=True)),
+                (
+                    "on_precision",
+                    models.CharField(
+                        blank=True,
+                        choices=[("day", "day"), ("month", "month"), ("year", "year")],
+                        default="",
+                        max_length=5,
+                    ),
+                ),
+                (
+                    "relative_to",
+                    models.CharField(
+                        blank=True,
+                        choices=[("decision", "decision"), ("conduct", "conduct")],
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "relative_order",
+                    models.CharField(
+                        blank=True,
+                        choices=[("before", "before"), ("after", "after")],
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "cites",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(db_collation="C", max_length=64),
+                        blank=True,
+                        null=True,
+                        size=None,
+                    ),
+                ),
+                (
+                    "reasoning",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("explained", "explained"),
+                            ("partly", "partly"),
+                            ("restates-standard", "restates standard"),
+                            ("boilerplate", "boilerplate"),
+                            ("adopts-source", "adopts source"),
+                            ("none", "none"),
+                            ("not-stated", "not stated"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("quoted_standard", models.TextField(blank=True, null=True)),
+                ("applied_version", models.CharField(blank=True, max_length=60)),
+                (
+                    "applied_difference",
+                    models.CharField(
+                        blank=True,
+                        choices=[("material", "material"), ("immaterial", "immaterial")],
+                        max_length=12,
+                    ),
+                ),
+                ("defines", models.JSONField(blank=True, default=list)),
+                ("defines_none", models.BooleanField(default=False)),
+                ("predictive", models.BooleanField(blank=True, null=True)),
+                ("relies_on_deference", models.BooleanField(blank=True, null=True)),
+                ("alone_sufficient", models.BooleanField(blank=True, null=True)),
+                ("number", models.PositiveIntegerField()),
+                ("written_on", models.DateField(blank=True, null=True)),
+                ("recorded_at", models.DateTimeField(auto_now_add=True)),
             ],
             options={
-                'ordering': ('finding', 'number'),
+                "ordering": ("finding", "number"),
             },
         ),
         migrations.CreateModel(
-            name='FlagDisposition',
+            name="FlagDisposition",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('entered_on', models.DateField(blank=True, help_text='First day with effect; empty: as long as its item.', null=True)),
-                ('entered_on_precision', models.CharField(blank=True, choices=[('day', 'day'), ('month', 'month'), ('year', 'year')], default='', max_length=5)),
-                ('ended_on', models.DateField(blank=True, help_text='First day without effect.', null=True)),
-                ('ended_on_precision', models.CharField(blank=True, choices=[('day', 'day'), ('month', 'month'), ('year', 'year')], default='', max_length=5)),
-                ('why', models.TextField(blank=True)),
-                ('state', models.CharField(choices=[('accepted-risk', 'risk accepted'), ('disputed', 'disputed'), ('being-cured', 'being cured')], max_length=16)),
-                ('reason', models.TextField()),
-                ('until', models.DateField(blank=True, null=True)),
-                ('element_digest', models.CharField(blank=True, db_collation='C', max_length=64)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "entered_on",
+                    models.DateField(
+                        blank=True,
+                        help_text="First day with effect; empty: as long as its item.",
+                        null=True,
+                    ),
+                ),
+                (
+                    "entered_on_precision",
+                    models.CharField(
+                        blank=True,
+                        choices=[("day", "day"), ("month", "month"), ("year", "year")],
+                        default="",
+                        max_length=5,
+                    ),
+                ),
+                (
+                    "ended_on",
+                    models.DateField(blank=True, help_text="First day without effect.", null=True),
+                ),
+                (
+                    "ended_on_precision",
+                    models.CharField(
+                        blank=True,
+                        choices=[("day", "day"), ("month", "month"), ("year", "year")],
+                        default="",
+                        max_length=5,
+                    ),
+                ),
+                ("why", models.TextField(blank=True)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("accepted-risk", "risk accepted"),
+                            ("disputed", "disputed"),
+                            ("being-cured", "being cured"),
+                        ],
+                        max_length=16,
+                    ),
+                ),
+                ("reason", models.TextField()),
+                ("until", models.DateField(blank=True, null=True)),
+                ("element_digest", models.CharField(blank=True, db_collation="C", max_length=64)),
             ],
             options={
-                'ordering': ('flag', 'pk'),
-                'abstract': False,
+                "ordering": ("flag", "pk"),
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='GradeDay',
+            name="GradeDay",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('on', models.DateField()),
-                ('grade', models.CharField(choices=[('unsupported', 'unsupported'), ('weak', 'weak'), ('contestable', 'contestable'), ('adequate', 'adequate'), ('strong', 'strong')], max_length=12)),
-                ('fatal_flags', models.PositiveIntegerField(default=0)),
-                ('serious_flags', models.PositiveIntegerField(default=0)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("on", models.DateField()),
+                (
+                    "grade",
+                    models.CharField(
+                        choices=[
+                            ("unsupported", "unsupported"),
+                            ("weak", "weak"),
+                            ("contestable", "contestable"),
+                            ("adequate", "adequate"),
+                            ("strong", "strong"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                ("fatal_flags", models.PositiveIntegerField(default=0)),
+                ("serious_flags", models.PositiveIntegerField(default=0)),
             ],
             options={
-                'ordering': ('case', 'on'),
+                "ordering": ("case", "on"),
             },
         ),
         migrations.CreateModel(
-            name='Link',
+            name="Link",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('entered_on', models.DateField(blank=True, help_text='First day with effect; empty: as long as its item.', null=True)),
-                ('entered_on_precision', models.CharField(blank=True, choices=[('day', 'day'), ('month', 'month'), ('year', 'year')], default='', max_length=5)),
-                ('ended_on', models.DateField(blank=True, help_text='First day without effect.', null=True)),
-                ('ended_on_precision', models.CharField(blank=True, choices=[('day', 'day'), ('month', 'month'), ('year', 'year')], default='', max_length=5)),
-                ('why', models.TextField(blank=True)),
-                ('stance', models.CharField(choices=[('supports', 'supports'), ('contradicts', 'contradicts'), ('context', 'context')], default='supports', max_length=12)),
-                ('directness', models.CharField(blank=True, choices=[('direct', 'direct'), ('circumstantial', 'circumstantial'), ('background', 'background')], max_length=16)),
-                ('attribution', models.CharField(blank=True, choices=[('designee', 'designee'), ('agent', 'agent'), ('affiliate', 'affiliate'), ('tie', 'tie'), ('cluster', 'cluster'), ('class', 'class'), ('none', 'none'), ('not-applicable', 'not applicable')], max_length=16)),
-                ('interest', models.CharField(choices=[('default', 'default'), ('interested', 'interested'), ('disinterested', 'disinterested')], default='default', max_length=16)),
-                ('bears_on', models.CharField(blank=True, choices=[('motive', 'motive')], max_length=10)),
-                ('answer_state', models.CharField(blank=True, choices=[('answered', 'answered'), ('irrelevant-to-element', 'irrelevant to element'), ('unanswered', 'unanswered'), ('not-stated', 'not stated')], max_length=24)),
-                ('answer_text', models.TextField(blank=True)),
-                ('answer_on', models.DateField(blank=True, null=True)),
-                ('answer_on_precision', models.CharField(blank=True, choices=[('day', 'day'), ('month', 'month'), ('year', 'year')], default='', max_length=5)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "entered_on",
+                    models.DateField(
+                        blank=True,
+                        help_text="First day with effect; empty: as long as its item.",
+                        null=True,
+                    ),
+                ),
+                (
+                    "entered_on_precision",
+                    models.CharField(
+                        blank=True,
+                        choices=[("day", "day"), ("month", "month"), ("year", "year")],
+                        default="",
+                        max_length=5,
+                    ),
+                ),
+                (
+                    "ended_on",
+                    models.DateField(blank=True, help_text="First day without effect.", null=True),
+                ),
+                (
+                    "ended_on_precision",
+                    models.CharField(
+                        blank=True,
+                        choices=[("day", "day"), ("month", "month"), ("year", "year")],
+                        default="",
+                        max_length=5,
+                    ),
+                ),
+                ("why", models.TextField(blank=True)),
+                (
+                    "stance",
+                    models.CharField(
+                        choices=[
+                            ("supports", "supports"),
+                            ("contradicts", "contradicts"),
+                            ("context", "context"),
+                        ],
+                        default="supports",
+                        max_length=12,
+                    ),
+                ),
+                (
+                    "directness",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("direct", "direct"),
+                            ("circumstantial", "circumstantial"),
+                            ("background", "background"),
+                        ],
+                        max_length=16,
+                    ),
+                ),
+                (
+                    "attribution",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("designee", "designee"),
+                            ("agent", "agent"),
+                            ("affiliate", "affiliate"),
+                            ("tie", "tie"),
+                            ("cluster", "cluster"),
+                            ("class", "class"),
+                            ("none", "none"),
+                            ("not-applicable", "not applicable"),
+                        ],
+                        max_length=16,
+                    ),
+                ),
+                (
+                    "interest",
+                    models.CharField(
+                        choices=[
+                            ("default", "default"),
+                            ("interested", "interested"),
+                            ("disinterested", "disinterested"),
+                        ],
+                        default="default",
+                        max_length=16,
+                    ),
+                ),
+                (
+                    "bears_on",
+                    models.CharField(blank=True, choices=[("motive", "motive")], max_length=10),
+                ),
+                (
+                    "answer_state",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("answered", "answered"),
+                            ("irrelevant-to-element", "irrelevant to element"),
+                            ("unanswered", "unanswered"),
+                            ("not-stated", "not stated"),
+                        ],
+                        max_length=24,
+                    ),
+                ),
+                ("answer_text", models.TextField(blank=True)),
+                ("answer_on", models.DateField(blank=True, null=True)),
+                (
+                    "answer_on_precision",
+                    models.CharField(
+                        blank=True,
+                        choices=[("day", "day"), ("month", "month"), ("year", "year")],
+                        default="",
+                        max_length=5,
+                    ),
+                ),
             ],
             options={
-                'ordering': ('pk',),
-                'abstract': False,
+                "ordering": ("pk",),
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Milestone',
+            name="Milestone",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('entered_on', models.DateField(blank=True, help_text='First day with effect; empty: as long as its item.', null=True)),
-                ('entered_on_precision', models.CharField(blank=True, choices=[('day', 'day'), ('month', 'month'), ('year', 'year')], default='', max_length=5)),
-                ('ended_on', models.DateField(blank=True, help_text='First day without effect.', null=True)),
-                ('ended_on_precision', models.CharField(blank=True, choices=[('day', 'day'), ('month', 'month'), ('year', 'year')], default='', max_length=5)),
-                ('why', models.TextField(blank=True)),
-                ('kind', models.CharField(choices=[('vote', 'vote'), ('decision', 'decision'), ('publication', 'publication'), ('effective', 'effective')], max_length=12)),
-                ('on', models.DateField()),
-                ('on_precision', models.CharField(blank=True, choices=[('day', 'day'), ('month', 'month'), ('year', 'year')], default='', max_length=5)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "entered_on",
+                    models.DateField(
+                        blank=True,
+                        help_text="First day with effect; empty: as long as its item.",
+                        null=True,
+                    ),
+                ),
+                (
+                    "entered_on_precision",
+                    models.CharField(
+                        blank=True,
+                        choices=[("day", "day"), ("month", "month"), ("year", "year")],
+                        default="",
+                        max_length=5,
+                    ),
+                ),
+                (
+                    "ended_on",
+                    models.DateField(blank=True, help_text="First day without effect.", null=True),
+                ),
+                (
+                    "ended_on_precision",
+                    models.CharField(
+                        blank=True,
+                        choices=[("day", "day"), ("month", "month"), ("year", "year")],
+                        default="",
+                        max_length=5,
+                    ),
+                ),
+                ("why", models.TextField(blank=True)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("vote", "vote"),
+                            ("decision", "decision"),
+                            ("publication", "publication"),
+                            ("effective", "effective"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                ("on", models.DateField()),
+                (
+                    "on_precision",
+                    models.CharField(
+                        blank=True,
+                        choices=[("day", "day"), ("month", "month"), ("year", "year")],
+                        default="",
+                        max_length=5,
+                    ),
+                ),
             ],
             options={
-                'ordering': ('pk',),
-                'abstract': False,
+                "ordering": ("pk",),
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Package',
+            name="Package",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', access.keys.PublicKeyField(db_collation='C', default=functools.partial(access.keys.fresh_key, *('PKG',), **{}), max_length=64, unique=True)),
-                ('title', models.TextField(blank=True)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "key",
+                    access.keys.PublicKeyField(
+                        db_collation="C",
+                        default=functools.partial(access.keys.fresh_key, *("PKG",), **{}),
+                        max_length=64,
+                        unique=True,
+                    ),
+                ),
+                ("title", models.TextField(blank=True)),
             ],
             options={
-                'ordering': ('key',),
+                "ordering": ("key",),
             },
         ),
         migrations.CreateModel(
-            name='Pin',
+            name="Pin",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('entered_on', models.DateField(blank=True, help_text='First day with effect; empty: as long as its item.', null=True)),
-                ('entered_on_precision', models.CharField(blank=True, choices=[('day', 'day'), ('month', 'month'), ('year', 'year')], default='', max_length=5)),
-                ('ended_on', models.DateField(blank=True, help_text='First day without effect.', null=True)),
-                ('ended_on_precision', models.CharField(blank=True, choices=[('day', 'day'), ('month', 'month'), ('year', 'year')], default='', max_length=5)),
-                ('why', models.TextField(blank=True)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "entered_on",
+                    models.DateField(
+                        blank=True,
+                        help_text="First day with effect; empty: as long as its item.",
+                        null=True,
+                    ),
+                ),
+                (
+                    "entered_on_precision",
+                    models.CharField(
+                        blank=True,
+                        choices=[("day", "day"), ("month", "month"), ("year", "year")],
+                        default="",
+                        max_length=5,
+                    ),
+                ),
+                (
+                    "ended_on",
+                    models.DateField(blank=True, help_text="First day without effect.", null=True),
+                ),
+                (
+                    "ended_on_precision",
+                    models.CharField(
+                        blank=True,
+                        choices=[("day", "day"), ("month", "month"), ("year", "year")],
+                        default="",
+                        max_length=5,
+                    ),
+                ),
+                ("why", models.TextField(blank=True)),
             ],
             options={
-                'ordering': ('case', 'pk'),
-                'abstract': False,
+                "ordering": ("case", "pk"),
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Pinpoint',
+            name="Pinpoint",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('locator', models.CharField(blank=True, help_text='Page, paragraph, row.', max_length=200)),
-                ('quote', models.TextField(blank=True)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "locator",
+                    models.CharField(blank=True, help_text="Page, paragraph, row.", max_length=200),
+                ),
+                ("quote", models.TextField(blank=True)),
             ],
             options={
-                'ordering': ('pk',),
+                "ordering": ("pk",),
             },
         ),
         migrations.CreateModel(
-            name='PrerequisiteMet',
+            name="PrerequisiteMet",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('entered_on', models.DateField(blank=True, help_text='First day with effect; empty: as long as its item.', null=True)),
-                ('entered_on_precision', models.CharField(blank=True, choices=[('day', 'day'), ('month', 'month'), ('year', 'year')], default='', max_length=5)),
-                ('ended_on', models.DateField(blank=True, help_text='First day without effect.', null=True)),
-                ('ended_on_precision', models.CharField(blank=True, choices=[('day', 'day'), ('month', 'month'), ('year', 'year')], default='', max_length=5)),
-                ('why', models.TextField(blank=True)),
-                ('state', models.CharField(choices=[('met', 'met'), ('partial', 'partial'), ('late', 'late'), ('not-met', 'not met'), ('pending', 'pending'), ('not-stated', 'not stated')], default='met', max_length=12)),
-                ('on', models.DateField(blank=True, null=True)),
-                ('on_precision', models.CharField(blank=True, choices=[('day', 'day'), ('month', 'month'), ('year', 'year')], default='', max_length=5)),
-                ('what', models.TextField(blank=True)),
-                ('office', models.CharField(blank=True, max_length=200)),
-                ('due_on', models.DateField(blank=True, null=True)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "entered_on",
+                    models.DateField(
+                        blank=True,
+                        help_text="First day with effect; empty: as long as its item.",
+                        null=True,
+                    ),
+                ),
+                (
+                    "entered_on_precision",
+                    models.CharField(
+                        blank=True,
+                        choices=[("day", "day"), ("month", "month"), ("year", "year")],
+                        default="",
+                        max_length=5,
+                    ),
+                ),
+                (
+                    "ended_on",
+                    models.DateField(blank=True, help_text="First day without effect.", null=True),
+                ),
+                (
+                    "ended_on_precision",
+                    models.CharField(
+                        blank=True,
+                        choices=[("day", "day"), ("month", "month"), ("year", "year")],
+                        default="",
+                        max_length=5,
+                    ),
+                ),
+                ("why", models.TextField(blank=True)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("met", "met"),
+                            ("partial", "partial"),
+                            ("late", "late"),
+                            ("not-met", "not met"),
+                            ("pending", "pending"),
+                            ("not-stated", "not stated"),
+                        ],
+                        default="met",
+                        max_length=12,
+                    ),
+                ),
+                ("on", models.DateField(blank=True, null=True)),
+                (
+                    "on_precision",
+                    models.CharField(
+                        blank=True,
+                        choices=[("day", "day"), ("month", "month"), ("year", "year")],
+                        default="",
+                        max_length=5,
+                    ),
+                ),
+                ("what", models.TextField(blank=True)),
+                ("office", models.CharField(blank=True, max_length=200)),
+                ("due_on", models.DateField(blank=True, null=True)),
             ],
             options={
-                'verbose_name_plural': 'prerequisites met',
-                'ordering': ('pk',),
-                'abstract': False,
+                "verbose_name_plural": "prerequisites met",
+                "ordering": ("pk",),
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='PriorPosition',
+            name="PriorPosition",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('entered_on', models.DateField(blank=True, help_text='First day with effect; empty: as long as its item.', null=True)),
-                ('entered_on_precision', models.CharField(blank=True, choices=[('day', 'day'), ('month', 'month'), ('year', 'year')], default='', max_length=5)),
-                ('ended_on', models.DateField(blank=True, help_text='First day without effect.', null=True)),
-                ('ended_on_precision', models.CharField(blank=True, choices=[('day', 'day'), ('month', 'month'), ('year', 'year')], default='', max_length=5)),
-                ('why', models.TextField(blank=True)),
-                ('what', models.TextField()),
-                ('reliance_addressed', models.BooleanField(blank=True, null=True)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "entered_on",
+                    models.DateField(
+                        blank=True,
+                        help_text="First day with effect; empty: as long as its item.",
+                        null=True,
+                    ),
+                ),
+                (
+                    "entered_on_precision",
+                    models.CharField(
+                        blank=True,
+                        choices=[("day", "day"), ("month", "month"), ("year", "year")],
+                        default="",
+                        max_length=5,
+                    ),
+                ),
+                (
+                    "ended_on",
+                    models.DateField(blank=True, help_text="First day without effect.", null=True),
+                ),
+                (
+                    "ended_on_precision",
+                    models.CharField(
+                        blank=True,
+                        choices=[("day", "day"), ("month", "month"), ("year", "year")],
+                        default="",
+                        max_length=5,
+                    ),
+                ),
+                ("why", models.TextField(blank=True)),
+                ("what", models.TextField()),
+                ("reliance_addressed", models.BooleanField(blank=True, null=True)),
             ],
             options={
-                'ordering': ('pk',),
-                'abstract': False,
+                "ordering": ("pk",),
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='RecordDefect',
+            name="RecordDefect",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('entered_on', models.DateField(blank=True, help_text='First day with effect; empty: as long as its item.', null=True)),
-                ('entered_on_precision', models.CharField(blank=True, choices=[('day', 'day'), ('month', 'month'), ('year', 'year')], default='', max_length=5)),
-                ('ended_on', models.DateField(blank=True, help_text='First day without effect.', null=True)),
-                ('ended_on_precision', models.CharField(blank=True, choices=[('day', 'day'), ('month', 'month'), ('year', 'year')], default='', max_length=5)),
-                ('why', models.TextField(blank=True)),
-                ('kind', models.CharField(choices=[('left-out', 'left out'), ('cited-but-absent', 'cited but absent')], max_length=16)),
-                ('what', models.TextField()),
-                ('reason', models.TextField(blank=True)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "entered_on",
+                    models.DateField(
+                        blank=True,
+                        help_text="First day with effect; empty: as long as its item.",
+                        null=True,
+                    ),
+                ),
+                (
+                    "entered_on_precision",
+                    models.CharField(
+                        blank=True,
+                        choices=[("day", "day"), ("month", "month"), ("year", "year")],
+                        default="",
+                        max_length=5,
+                    ),
+                ),
+                (
+                    "ended_on",
+                    models.DateField(blank=True, help_text="First day without effect.", null=True),
+                ),
+                (
+                    "ended_on_precision",
+                    models.CharField(
+                        blank=True,
+                        choices=[("day", "day"), ("month", "month"), ("year", "year")],
+                        default="",
+                        max_length=5,
+                    ),
+                ),
+                ("why", models.TextField(blank=True)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("left-out", "left out"),
+                            ("cited-but-absent", "cited but absent"),
+                        ],
+                        max_length=16,
+                    ),
+                ),
+                ("what", models.TextField()),
+                ("reason", models.TextField(blank=True)),
             ],
             options={
-                'ordering': ('pk',),
-                'abstract': False,
+                "ordering": ("pk",),
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Signature',
+            name="Signature",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('element_digest', models.CharField(db_collation='C', max_length=64)),
-                ('digest_schema', models.CharField(max_length=40)),
-                ('signed_at', models.DateTimeField(auto_now_add=True)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("element_digest", models.CharField(db_collation="C", max_length=64)),
+                ("digest_schema", models.CharField(max_length=40)),
+                ("signed_at", models.DateTimeField(auto_now_add=True)),
             ],
             options={
-                'ordering': ('revision', 'pk'),
+                "ordering": ("revision", "pk"),
             },
         ),
         migrations.CreateModel(
-            name='Snapshot',
+            name="Snapshot",
             fields=[
-                ('digest', models.CharField(db_collation='C', max_length=64, primary_key=True, serialize=False)),
-                ('record', models.JSONField()),
-                ('taken_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False)),
+                (
+                    "digest",
+                    models.CharField(
+                        db_collation="C", max_length=64, primary_key=True, serialize=False
+                    ),
+                ),
+                ("record", models.JSONField()),
+                (
+                    "taken_at",
+                    models.DateTimeField(
+                        db_default=django.db.models.functions.datetime.Now(), editable=False
+                    ),
+                ),
             ],
             options={
-                'ordering': ('taken_at',),
+                "ordering": ("taken_at",),
             },
         ),
         migrations.CreateModel(
-            name='StaleMark',
+            name="StaleMark",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('change_seq', models.BigIntegerField(blank=True, null=True)),
-                ('marked_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("change_seq", models.BigIntegerField(blank=True, null=True)),
+                (
+                    "marked_at",
+                    models.DateTimeField(
+                        db_default=django.db.models.functions.datetime.Now(), editable=False
+                    ),
+                ),
             ],
             options={
-                'ordering': ('pk',),
+                "ordering": ("pk",),
             },
         ),
         migrations.CreateModel(
-            name='TrackedFlag',
+            name="TrackedFlag",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('fingerprint', models.CharField(db_collation='C', max_length=64, unique=True)),
-                ('element_code', models.CharField(blank=True, db_collation='C', max_length=60)),
-                ('doctrine', models.CharField(max_length=60)),
-                ('subject', models.TextField(blank=True)),
-                ('severity', models.CharField(choices=[('fatal', 'fatal'), ('serious', 'serious'), ('moderate', 'moderate'), ('advisory', 'advisory')], max_length=10)),
-                ('pending', models.BooleanField(default=False)),
-                ('statement', models.TextField(blank=True)),
-                ('element_digest', models.CharField(blank=True, db_collation='C', max_length=64)),
-                ('first_raised_on', models.DateField()),
-                ('raised_on', models.DateField()),
-                ('cleared_on', models.DateField(blank=True, null=True)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("fingerprint", models.CharField(db_collation="C", max_length=64, unique=True)),
+                ("element_code", models.CharField(blank=True, db_collation="C", max_length=60)),
+                ("doctrine", models.CharField(max_length=60)),
+                ("subject", models.TextField(blank=True)),
+                (
+                    "severity",
+                    models.CharField(
+                        choices=[
+                            ("fatal", "fatal"),
+                            ("serious", "serious"),
+                            ("moderate", "moderate"),
+                            ("advisory", "advisory"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("pending", models.BooleanField(default=False)),
+                ("statement", models.TextField(blank=True)),
+                ("element_digest", models.CharField(blank=True, db_collation="C", max_length=64)),
+                ("first_raised_on", models.DateField()),
+                ("raised_on", models.DateField()),
+                ("cleared_on", models.DateField(blank=True, null=True)),
             ],
             options={
-                'ordering': ('case', 'element_code', 'doctrine', 'subject'),
+                "ordering": ("case", "element_code", "doctrine", "subject"),
             },
         ),
         migrations.CreateModel(
-            name='UndrainedChange',
+            name="UndrainedChange",
             fields=[
-                ('change_seq', models.BigIntegerField(primary_key=True, serialize=False)),
+                ("change_seq", models.BigIntegerField(primary_key=True, serialize=False)),
             ],
             options={
-                'ordering': ('change_seq',),
+                "ordering": ("change_seq",),
             },
         ),
         migrations.CreateModel(
-            name='Case',
+            name="Case",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', access.keys.PublicKeyField(db_collation='C', default=functools.partial(access.keys.fresh_key, *('C',), **{}), max_length=64, unique=True)),
-                ('kind', models.CharField(choices=[('listing', 'listing'), ('program', 'program'), ('delisting', 'delisting'), ('referral', 'referral')], default='listing', max_length=10)),
-                ('title', models.TextField(blank=True)),
-                ('markings', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(db_collation='C', max_length=40), blank=True, default=list, size=None)),
-                ('stage', models.CharField(choices=[('draft', 'draft'), ('evidence-building', 'evidence building'), ('legal-review', 'legal review'), ('ready-for-decision', 'ready for decision'), ('decided', 'decided'), ('declined', 'declined'), ('closed', 'closed'), ('delisting-review', 'delisting review')], default='draft', max_length=20)),
-                ('completeness', models.CharField(choices=[('full', 'full'), ('summary', 'summary')], default='full', max_length=10)),
-                ('as_of', models.DateField(blank=True, help_text='Empty: read as of today.', null=True)),
-                ('as_of_precision', models.CharField(blank=True, choices=[('day', 'day'), ('month', 'month'), ('year', 'year')], default='', max_length=5)),
-                ('decided', models.BooleanField(blank=True, help_text='Decided, no day known.', null=True)),
-                ('decided_on', models.DateField(blank=True, null=True)),
-                ('decided_on_precision', models.CharField(blank=True, choices=[('day', 'day'), ('month', 'month'), ('year', 'year')], default='', max_length=5)),
-                ('asserts', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(db_collation='C', max_length=60), blank=True, help_text='Codes of the leaves relied on; empty: all.', null=True, size=None)),
-                ('opened_on', models.DateField()),
-                ('target_decision_on', models.DateField(blank=True, null=True)),
-                ('target_publication_on', models.DateField(blank=True, null=True)),
-                ('revision', models.PositiveIntegerField(default=1, editable=False)),
-                ('decision_assessment', models.ForeignKey(blank=True, help_text='The assessment on which the decision was taken.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='casemgr.assessment')),
-                ('designee', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='cases', to='designations.designee')),
-                ('lead', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='cases_led', to=settings.AUTH_USER_MODEL)),
-                ('team', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='cases', to='access.team')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "key",
+                    access.keys.PublicKeyField(
+                        db_collation="C",
+                        default=functools.partial(access.keys.fresh_key, *("C",), **{}),
+                        max_length=64,
+                        unique=True,
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("listing", "listing"),
+                            ("program", "program"),
+                            ("delisting", "delisting"),
+                            ("referral", "referral"),
+                        ],
+                        default="listing",
+                        max_length=10,
+                    ),
+                ),
+                ("title", models.TextField(blank=True)),
+                (
+                    "markings",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(db_collation="C", max_length=40),
+                        blank=True,
+                        default=list,
+                        size=None,
+                    ),
+                ),
+                (
+                    "stage",
+                    models.CharField(
+                        choices=[
+                            ("draft", "draft"),
+                            ("evidence-building", "evidence building"),
+                            ("legal-review", "legal review"),
+                            ("ready-for-decision", "ready for decision"),
+                            ("decided", "decided"),
+                            ("declined", "declined"),
+                            ("closed", "closed"),
+                            ("delisting-review", "delisting review"),
+                        ],
+                        default="draft",
+                        max_length=20,
+                    ),
+                ),
+                (
+                    "completeness",
+                    models.CharField(
+                        choices=[("full", "full"), ("summary", "summary")],
+                        default="full",
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "as_of",
+                    models.DateField(blank=True, help_text="Empty: read as of today.", null=True),
+                ),
+                (
+                    "as_of_precision",
+                    models.CharField(
+                        blank=True,
+                        choices=[("day", "day"), ("month", "month"), ("year", "year")],
+                        default="",
+                        max_length=5,
+                    ),
+                ),
+                (
+                    "decided",
+                    models.BooleanField(blank=True, help_text="Decided, no day known.", null=True),
+                ),
+                ("decided_on", models.DateField(blank=True, null=True)),
+                (
+                    "decided_on_precision",
+                    models.CharField(
+                        blank=True,
+                        choices=[("day", "day"), ("month", "month"), ("year", "year")],
+                        default="",
+                        max_length=5,
+                    ),
+                ),
+                (
+                    "asserts",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(db_collation="C", max_length=60),
+                        blank=True,
+                        help_text="Codes of the leaves relied on; empty: all.",
+                        null=True,
+                        size=None,
+                    ),
+                ),
+                ("opened_on", models.DateField()),
+                ("target_decision_on", models.DateField(blank=True, null=True)),
+                ("target_publication_on", models.DateField(blank=True, null=True)),
+                ("revision", models.PositiveIntegerField(default=1, editable=False)),
+                (
+                    "decision_assessment",
+                    models.ForeignKey(
+                        blank=True,
+                        help_text="The assessment on which the decision was taken.",
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="casemgr.assessment",
+                    ),
+                ),
+                (
+                    "designee",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="cases",
+                        to="designations.designee",
+                    ),
+                ),
+                (
+                    "lead",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="cases_led",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "team",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="cases",
+                        to="access.team",
+                    ),
+                ),
             ],
             options={
-                'ordering': ('key',),
+                "ordering": ("key",),
             },
         ),
         migrations.AddField(
-            model_name='assessment',
-            name='case',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='assessments', to='casemgr.case'),
+            model_name="assessment",
+            name="case",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="assessments",
+                to="casemgr.case",
+            ),
         ),
         migrations.CreateModel(
-            name='CaseElement',
+            name="CaseElement",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('no_evidence', models.BooleanField(default=False, help_text='It is stated that nothing was there.')),
-                ('due_on', models.DateField(blank=True, null=True)),
-                ('assignee', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='elements_assigned', to=settings.AUTH_USER_MODEL)),
-                ('carries', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='carried_by', to='casemgr.caseelement')),
-                ('case', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='elements', to='casemgr.case')),
-                ('element', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='case_elements', to='designations.element')),
-                ('version', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='designations.authorityversion')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "no_evidence",
+                    models.BooleanField(
+                        default=False, help_text="It is stated that nothing was there."
+                    ),
+                ),
+                ("due_on", models.DateField(blank=True, null=True)),
+                (
+                    "assignee",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="elements_assigned",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "carries",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="carried_by",
+                        to="casemgr.caseelement",
+                    ),
+                ),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="elements",
+                        to="casemgr.case",
+                    ),
+                ),
+                (
+                    "element",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="case_elements",
+                        to="designations.element",
+                    ),
+                ),
+                (
+                    "version",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="designations.authorityversion",
+                    ),
+                ),
             ],
             options={
-                'ordering': ('pin', 'pk'),
+                "ordering": ("pin", "pk"),
             },
         ),
         migrations.CreateModel(
-            name='CaseDependency',
+            name="CaseDependency",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('case', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='dependencies', to='casemgr.case')),
-                ('on_case', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='dependents', to='casemgr.case')),
-                ('on_element', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='dependents', to='casemgr.caseelement')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="dependencies",
+                        to="casemgr.case",
+                    ),
+                ),
+                (
+                    "on_case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="dependents",
+                        to="casemgr.case",
+                    ),
+                ),
+                (
+                    "on_element",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="dependents",
+                        to="casemgr.caseelement",
+                    ),
+                ),
             ],
             options={
-                'verbose_name_plural': 'case dependencies',
-                'ordering': ('pk',),
+                "verbose_name_plural": "case dependencies",
+                "ordering": ("pk",),
             },
         ),
         migrations.CreateModel(
-            name='Change',
+            name="Change",
             fields=[
-                ('seq', models.BigAutoField(primary_key=True, serialize=False)),
-                ('xid', casemgr.ledger.change.TransactionIdField()),
-                ('at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
-                ('table', models.CharField(db_collation='C', max_length=63)),
-                ('key', models.CharField(db_collation='C', max_length=200)),
-                ('op', models.CharField(choices=[('I', 'added'), ('U', 'changed'), ('D', 'removed')], max_length=1)),
-                ('salt', models.BinaryField()),
-                ('payload', models.JSONField()),
-                ('payload_sha256', models.BinaryField()),
-                ('actor', models.TextField(blank=True)),
-                ('request', models.TextField(blank=True)),
-                ('reason', models.TextField(blank=True)),
+                ("seq", models.BigAutoField(primary_key=True, serialize=False)),
+                ("xid", casemgr.ledger.change.TransactionIdField()),
+                ("at", models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
+                ("table", models.CharField(db_collation="C", max_length=63)),
+                ("key", models.CharField(db_collation="C", max_length=200)),
+                (
+                    "op",
+                    models.CharField(
+                        choices=[("I", "added"), ("U", "changed"), ("D", "removed")], max_length=1
+                    ),
+                ),
+                ("salt", models.BinaryField()),
+                ("payload", models.JSONField()),
+                ("payload_sha256", models.BinaryField()),
+                ("actor", models.TextField(blank=True)),
+                ("request", models.TextField(blank=True)),
+                ("reason", models.TextField(blank=True)),
             ],
             options={
-                'ordering': ('seq',),
-                'indexes': [models.Index(fields=['table', 'key', 'seq'], name='casemgr_change_of_row')],
+                "ordering": ("seq",),
+                "indexes": [
+                    models.Index(fields=["table", "key", "seq"], name="casemgr_change_of_row")
+                ],
             },
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='change',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='689a4a7eb36752645f39fc712ab6dfc9962e00a2', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_6b460', table='casemgr_change', when='BEFORE')),
+            model_name="change",
+            trigger=pgtrigger.compiler.Trigger(
+                name="append_only",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                    hash="689a4a7eb36752645f39fc712ab6dfc9962e00a2",
+                    operation="UPDATE OR DELETE",
+                    pgid="pgtrigger_append_only_6b460",
+                    table="casemgr_change",
+                    when="BEFORE",
+                ),
+            ),
         ),
         migrations.AddField(
-            model_name='comparatorcase',
-            name='case',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='%(class)ss', to='casemgr.case'),
+            model_name="comparatorcase",
+            name="case",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="%(class)ss",
+                to="casemgr.case",
+            ),
         ),
         migrations.AddField(
-            model_name='comparatorcase',
-            name='case_element',
-            field=models.ForeignKey(blank=True, help_text='Empty: the case as a whole.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='%(class)ss', to='casemgr.caseelement'),
+            model_name="comparatorcase",
+            name="case_element",
+            field=models.ForeignKey(
+                blank=True,
+                help_text="Empty: the case as a whole.",
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="%(class)ss",
+                to="casemgr.caseelement",
+            ),
         ),
         migrations.AddField(
-            model_name='considerationanswer',
-            name='consideration',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='answers', to='designations.consideration'),
+            model_name="considerationanswer",
+            name="consideration",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="answers",
+                to="designations.consideration",
+            ),
         ),
         migrations.AddField(
-            model_name='considerationanswer',
-            name='version',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='designations.authorityversion'),
+            model_name="considerationanswer",
+            name="version",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="designations.authorityversion",
+            ),
         ),
         migrations.AddField(
-            model_name='docketfile',
-            name='team',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='docket_files', to='access.team'),
+            model_name="docketfile",
+            name="team",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="docket_files",
+                to="access.team",
+            ),
         ),
         migrations.AddField(
-            model_name='case',
-            name='docket_file',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='cases', to='casemgr.docketfile'),
+            model_name="case",
+            name="docket_file",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="cases",
+                to="casemgr.docketfile",
+            ),
         ),
         migrations.AddField(
-            model_name='finding',
-            name='author',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='findings', to=settings.AUTH_USER_MODEL),
+            model_name="finding",
+            name="author",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="findings",
+                to=settings.AUTH_USER_MODEL,
+            ),
         ),
         migrations.AddField(
-            model_name='finding',
-            name='case_element',
-            field=models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='finding', to='casemgr.caseelement'),
+            model_name="finding",
+            name="case_element",
+            field=models.OneToOneField(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="finding",
+                to="casemgr.caseelement",
+            ),
         ),
         migrations.AddField(
-            model_name='findingrevision',
-            name='author',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='finding_revisions', to=settings.AUTH_USER_MODEL),
+            model_name="findingrevision",
+            name="author",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="finding_revisions",
+                to=settings.AUTH_USER_MODEL,
+            ),
         ),
         migrations.AddField(
-            model_name='findingrevision',
-            name='finding',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='revisions', to='casemgr.finding'),
+            model_name="findingrevision",
+            name="finding",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="revisions",
+                to="casemgr.finding",
+            ),
         ),
         migrations.AddField(
-            model_name='flagdisposition',
-            name='by',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='dispositions', to=settings.AUTH_USER_MODEL),
+            model_name="flagdisposition",
+            name="by",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="dispositions",
+                to=settings.AUTH_USER_MODEL,
+            ),
         ),
         migrations.AddField(
-            model_name='gradeday',
-            name='case',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='grade_days', to='casemgr.case'),
+            model_name="gradeday",
+            name="case",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="grade_days",
+                to="casemgr.case",
+            ),
         ),
         migrations.AddField(
-            model_name='link',
-            name='case_element',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='links', to='casemgr.caseelement'),
+            model_name="link",
+            name="case_element",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="links",
+                to="casemgr.caseelement",
+            ),
         ),
         migrations.AddField(
-            model_name='link',
-            name='item',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='links', to='evidence.evidenceitem'),
+            model_name="link",
+            name="item",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="links",
+                to="evidence.evidenceitem",
+            ),
         ),
         migrations.AddField(
-            model_name='milestone',
-            name='case',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='milestones', to='casemgr.case'),
+            model_name="milestone",
+            name="case",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="milestones",
+                to="casemgr.case",
+            ),
         ),
         migrations.AddField(
-            model_name='package',
-            name='team',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='packages', to='access.team'),
+            model_name="package",
+            name="team",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="packages",
+                to="access.team",
+            ),
         ),
         migrations.AddField(
-            model_name='case',
-            name='package',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='cases', to='casemgr.package'),
+            model_name="case",
+            name="package",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="cases",
+                to="casemgr.package",
+            ),
         ),
         migrations.AddField(
-            model_name='pin',
-            name='case',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='pins', to='casemgr.case'),
+            model_name="pin",
+            name="case",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="pins", to="casemgr.case"
+            ),
         ),
         migrations.AddField(
-            model_name='pin',
-            name='version',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='pins', to='designations.authorityversion'),
+            model_name="pin",
+            name="version",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="pins",
+                to="designations.authorityversion",
+            ),
         ),
         migrations.AddField(
-            model_name='considerationanswer',
-            name='pin',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='answers', to='casemgr.pin'),
+            model_name="considerationanswer",
+            name="pin",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="answers",
+                to="casemgr.pin",
+            ),
         ),
         migrations.AddField(
-            model_name='caseelement',
-            name='pin',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='elements', to='casemgr.pin'),
+            model_name="caseelement",
+            name="pin",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="elements",
+                to="casemgr.pin",
+            ),
         ),
         migrations.AddField(
-            model_name='pinpoint',
-            name='exhibit',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='evidence.exhibit'),
+            model_name="pinpoint",
+            name="exhibit",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="evidence.exhibit",
+            ),
         ),
         migrations.AddField(
-            model_name='pinpoint',
-            name='link',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='pinpoints', to='casemgr.link'),
+            model_name="pinpoint",
+            name="link",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="pinpoints",
+                to="casemgr.link",
+            ),
         ),
         migrations.AddField(
-            model_name='prerequisitemet',
-            name='item',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='steps_shown', to='evidence.evidenceitem'),
+            model_name="prerequisitemet",
+            name="item",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="steps_shown",
+                to="evidence.evidenceitem",
+            ),
         ),
         migrations.AddField(
-            model_name='prerequisitemet',
-            name='pin',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='steps', to='casemgr.pin'),
+            model_name="prerequisitemet",
+            name="pin",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="steps", to="casemgr.pin"
+            ),
         ),
         migrations.AddField(
-            model_name='prerequisitemet',
-            name='prerequisite',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='steps', to='designations.prerequisite'),
+            model_name="prerequisitemet",
+            name="prerequisite",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="steps",
+                to="designations.prerequisite",
+            ),
         ),
         migrations.AddField(
-            model_name='prerequisitemet',
-            name='version',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='designations.authorityversion'),
+            model_name="prerequisitemet",
+            name="version",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="designations.authorityversion",
+            ),
         ),
         migrations.AddField(
-            model_name='priorposition',
-            name='case',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='%(class)ss', to='casemgr.case'),
+            model_name="priorposition",
+            name="case",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="%(class)ss",
+                to="casemgr.case",
+            ),
         ),
         migrations.AddField(
-            model_name='priorposition',
-            name='case_element',
-            field=models.ForeignKey(blank=True, help_text='Empty: the case as a whole.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='%(class)ss', to='casemgr.caseelement'),
+            model_name="priorposition",
+            name="case_element",
+            field=models.ForeignKey(
+                blank=True,
+                help_text="Empty: the case as a whole.",
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="%(class)ss",
+                to="casemgr.caseelement",
+            ),
         ),
         migrations.AddField(
-            model_name='recorddefect',
-            name='case',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='%(class)ss', to='casemgr.case'),
+            model_name="recorddefect",
+            name="case",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="%(class)ss",
+                to="casemgr.case",
+            ),
         ),
         migrations.AddField(
-            model_name='recorddefect',
-            name='case_element',
-            field=models.ForeignKey(blank=True, help_text='Empty: the case as a whole.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='%(class)ss', to='casemgr.caseelement'),
+            model_name="recorddefect",
+            name="case_element",
+            field=models.ForeignKey(
+                blank=True,
+                help_text="Empty: the case as a whole.",
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="%(class)ss",
+                to="casemgr.caseelement",
+            ),
         ),
         migrations.AddField(
-            model_name='signature',
-            name='revision',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='signatures', to='casemgr.findingrevision'),
+            model_name="signature",
+            name="revision",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="signatures",
+                to="casemgr.findingrevision",
+            ),
         ),
         migrations.AddField(
-            model_name='signature',
-            name='signer',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='signatures', to=settings.AUTH_USER_MODEL),
+            model_name="signature",
+            name="signer",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="signatures",
+                to=settings.AUTH_USER_MODEL,
+            ),
         ),
         migrations.AddConstraint(
-            model_name='snapshot',
-            constraint=models.CheckConstraint(condition=models.Q(('digest__regex', '^[0-9a-f]{64}$')), name='casemgr_snapshot_digest_form', violation_error_message='digest is a SHA-256 in hexadecimal.'),
+            model_name="snapshot",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("digest__regex", "^[0-9a-f]{64}$")),
+                name="casemgr_snapshot_digest_form",
+                violation_error_message="digest is a SHA-256 in hexadecimal.",
+            ),
         ),
         migrations.AddField(
-            model_name='signature',
-            name='snapshot',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='signatures', to='casemgr.snapshot'),
+            model_name="signature",
+            name="snapshot",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="signatures",
+                to="casemgr.snapshot",
+            ),
         ),
         migrations.AddField(
-            model_name='assessment',
-            name='snapshot',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='assessments', to='casemgr.snapshot'),
+            model_name="assessment",
+            name="snapshot",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="assessments",
+                to="casemgr.snapshot",
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='snapshot',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='388301f6f96fc6220ec7cf053ac170b70c1046e9', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_4b918', table='casemgr_snapshot', when='BEFORE')),
+            model_name="snapshot",
+            trigger=pgtrigger.compiler.Trigger(
+                name="append_only",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                    hash="388301f6f96fc6220ec7cf053ac170b70c1046e9",
+                    operation="UPDATE OR DELETE",
+                    pgid="pgtrigger_append_only_4b918",
+                    table="casemgr_snapshot",
+                    when="BEFORE",
+                ),
+            ),
         ),
         migrations.AddField(
-            model_name='stalemark',
-            name='case',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='stale_marks', to='casemgr.case'),
+            model_name="stalemark",
+            name="case",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="stale_marks",
+                to="casemgr.case",
+            ),
         ),
         migrations.AddField(
-            model_name='trackedflag',
-            name='case',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='flags', to='casemgr.case'),
+            model_name="trackedflag",
+            name="case",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="flags", to="casemgr.case"
+            ),
         ),
         migrations.AddField(
-            model_name='trackedflag',
-            name='case_element',
-            field=models.ForeignKey(blank=True, help_text='Empty: the case as a whole.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='flags', to='casemgr.caseelement'),
+            model_name="trackedflag",
+            name="case_element",
+            field=models.ForeignKey(
+                blank=True,
+                help_text="Empty: the case as a whole.",
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="flags",
+                to="casemgr.caseelement",
+            ),
         ),
         migrations.AddField(
-            model_name='flagdisposition',
-            name='flag',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='dispositions', to='casemgr.trackedflag'),
+            model_name="flagdisposition",
+            name="flag",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="dispositions",
+                to="casemgr.trackedflag",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='casedependency',
-            constraint=models.UniqueConstraint(fields=('case', 'on_case', 'on_element'), name='casemgr_casedependency_once', nulls_distinct=False, violation_error_message='This dependency is already stated.'),
+            model_name="casedependency",
+            constraint=models.UniqueConstraint(
+                fields=("case", "on_case", "on_element"),
+                name="casemgr_casedependency_once",
+                nulls_distinct=False,
+                violation_error_message="This dependency is already stated.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='casedependency',
-            constraint=models.CheckConstraint(condition=models.Q(('case', models.F('on_case')), _negated=True), name='casemgr_casedependency_on_another', violation_error_message='A case cannot rest on itself.'),
+            model_name="casedependency",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("case", models.F("on_case")), _negated=True),
+                name="casemgr_casedependency_on_another",
+                violation_error_message="A case cannot rest on itself.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='comparatorcase',
-            constraint=models.CheckConstraint(condition=models.Q(('ended_on__isnull', True), ('entered_on__isnull', True), ('ended_on__gte', models.F('entered_on')), _connector='OR'), name='casemgr_comparatorcase_ends_after_entry', violation_error_message='ended_on lies before entered_on: a row cannot end before it began. Give the first day without effect.'),
+            model_name="comparatorcase",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("ended_on__isnull", True),
+                    ("entered_on__isnull", True),
+                    ("ended_on__gte", models.F("entered_on")),
+                    _connector="OR",
+                ),
+                name="casemgr_comparatorcase_ends_after_entry",
+                violation_error_message="ended_on lies before entered_on: a row cannot end before it began. Give the first day without effect.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='comparatorcase',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('entered_on__isnull', True), ('entered_on_precision', '')), models.Q(('entered_on__isnull', False), ('entered_on_precision', 'day')), models.Q(('entered_on__isnull', False), ('entered_on_precision', 'month'), django.db.models.lookups.Exact(django.db.models.functions.datetime.ExtractDay(models.ExpressionWrapper(django.db.models.expressions.CombinedExpression(models.F('entered_on'), '+', models.Value(1, models.IntegerField())), output_field=models.DateField())), 1)), models.Q(('entered_on__isnull', False), ('entered_on_precision', 'year'), django.db.models.lookups.Exact(django.db.models.functions.datetime.ExtractDay(models.ExpressionWrapper(django.db.models.expressions.CombinedExpression(models.F('entered_on'), '+', models.Value(1, models.IntegerField())), output_field=models.DateField())), 1), django.db.models.lookups.Exact(django.db.models.functions.datetime.ExtractMonth(models.ExpressionWrapper(django.db.models.expressions.CombinedExpression(models.F('entered_on'), '+', models.Value(1, models.IntegerField())), output_field=models.DateField())), 1)), _connector='OR'), name='casemgr_comparatorcase_entered_precision', violation_error_message='entered_on: a date needs its precision (day, month or year) and is stored as the last day it may mean; leave both empty when it is not stated.'),
+            model_name="comparatorcase",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("entered_on__isnull", True), ("entered_on_precision", "")),
+                    models.Q(("entered_on__isnull", False), ("entered_on_precision", "day")),
+                    models.Q(
+                        ("entered_on__isnull", False),
+                        ("entered_on_precision", "month"),
+                        django.db.models.lookups.Exact(
+                            django.db.models.functions.datetime.ExtractDay(
+                                models.ExpressionWrapper(
+                                    django.db.models.expressions.CombinedExpression(
+                                        models.F("entered_on"),
+                                        "+",
+                                        models.Value(1, models.IntegerField()),
+                                    ),
+                                    output_field=models.DateField(),
+                                )
+                            ),
+                            1,
+                        ),
+                    ),
+                    models.Q(
+                        ("entered_on__isnull", False),
+                        ("entered_on_precision", "year"),
+                        django.db.models.lookups.Exact(
+                            django.db.models.functions.datetime.ExtractDay(
+                                models.ExpressionWrapper(
+                                    django.db.models.expressions.CombinedExpression(
+                                        models.F("entered_on"),
+                                        "+",
+                                        models.Value(1, models.IntegerField()),
+                                    ),
+                                    output_field=models.DateField(),
+                                )
+                            ),
+                            1,
+                        ),
+                        django.db.models.lookups.Exact(
+                            django.db.models.functions.datetime.ExtractMonth(
+                                models.ExpressionWrapper(
+                                    django.db.models.expressions.CombinedExpression(
+                                        models.F("entered_on"),
+                                        "+",
+                                        models.Value(1, models.IntegerField()),
+                                    ),
+                                    output_field=models.DateField(),
+                                )
+                            ),
+                            1,
+                        ),
+                    ),
+                    _connector="OR",
+                ),
+                name="casemgr_comparatorcase_entered_precision",
+                violation_error_message="entered_on: a date needs its precision (day, month or year) and is stored as the last day it may mean; leave both empty when it is not stated.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='comparatorcase',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('ended_on__isnull', True), ('ended_on_precision', '')), models.Q(('ended_on__isnull', False), ('ended_on_precision', 'day')), models.Q(('ended_on__isnull', False), ('ended_on_precision', 'month'), django.db.models.lookups.Exact(django.db.models.functions.datetime.ExtractDay(models.ExpressionWrapper(django.db.models.expressions.CombinedExpression(models.F('ended_on'), '+', models.Value(1, models.IntegerField())), output_field=models.DateField())), 1)), models.Q(('ended_on__isnull', False), ('ended_on_precision', 'year'), django.db.models.lookups.Exact(django.db.models.functions.datetime.ExtractDay(models.ExpressionWrapper(django.db.models.expressions.CombinedExpression(models.F('ended_on'), '+', models.Value(1, models.IntegerField())), output_field=models.DateField())), 1), django.db.models.lookups.Exact(django.db.models.functions.datetime.ExtractMonth(models.ExpressionWrapper(django.db.models.expressions.CombinedExpression(models.F('ended_on'), '+', models.Value(1, models.IntegerField())), output_field=models.DateField())), 1)), _connector='OR'), name='casemgr_comparatorcase_ended_precision', violation_error_message='ended_on: a date needs its precision (day, month or year) and is stored as the last day it may mean; leave both empty when it is not stated.'),
+            model_name="comparatorcase",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("ended_on__isnull", True), ("ended_on_precision", "")),
+                    models.Q(("ended_on__isnull", False), ("ended_on_precision", "day")),
+                    models.Q(
+                        ("ended_on__isnull", False),
+                        ("ended_on_precision", "month"),
+                        django.db.models.lookups.Exact(
+                            django.db.models.functions.datetime.ExtractDay(
+                                models.ExpressionWrapper(
+                                    django.db.models.expressions.CombinedExpression(
+                                        models.F("ended_on"),
+                                        "+",
+                                        models.Value(1, models.IntegerField()),
+                                    ),
+                                    output_field=models.DateField(),
+                                )
+                            ),
+                            1,
+                        ),
+                    ),
+                    models.Q(
+                        ("ended_on__isnull", False),
+                        ("ended_on_precision", "year"),
+                        django.db.models.lookups.Exact(
+                            django.db.models.functions.datetime.ExtractDay(
+                                models.ExpressionWrapper(
+                                    django.db.models.expressions.CombinedExpression(
+                                        models.F("ended_on"),
+                                        "+",
+                                        models.Value(1, models.IntegerField()),
+                                    ),
+                                    output_field=models.DateField(),
+                                )
+                            ),
+                            1,
+                        ),
+                        django.db.models.lookups.Exact(
+                            django.db.models.functions.datetime.ExtractMonth(
+                                models.ExpressionWrapper(
+                                    django.db.models.expressions.CombinedExpression(
+                                        models.F("ended_on"),
+                                        "+",
+                                        models.Value(1, models.IntegerField()),
+                                    ),
+                                    output_field=models.DateField(),
+                                )
+                            ),
+                            1,
+                        ),
+                    ),
+                    _connector="OR",
+                ),
+                name="casemgr_comparatorcase_ended_precision",
+                violation_error_message="ended_on: a date needs its precision (day, month or year) and is stored as the last day it may mean; leave both empty when it is not stated.",
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='docketfile',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='22427ce5f1304d83955e6fed2847581d037466bc', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_f6fcf', table='casemgr_docketfile', when='BEFORE')),
+            model_name="docketfile",
+            trigger=pgtrigger.compiler.Trigger(
+                name="append_only",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                    hash="22427ce5f1304d83955e6fed2847581d037466bc",
+                    operation="UPDATE OR DELETE",
+                    pgid="pgtrigger_append_only_f6fcf",
+                    table="casemgr_docketfile",
+                    when="BEFORE",
+                ),
+            ),
         ),
         migrations.AddConstraint(
-            model_name='finding',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('on__isnull', True), ('on_precision', '')), models.Q(('on__isnull', False), ('on_precision', 'day')), models.Q(('on__isnull', False), ('on_precision', 'month'), django.db.models.lookups.Exact(django.db.models.functions.datetime.ExtractDay(models.ExpressionWrapper(django.db.models.expressions.CombinedExpression(models.F('on'), '+', models.Value(1, models.IntegerField())), output_field=models.DateField())), 1)), models.Q(('on__isnull', False), ('on_precision', 'year'), django.db.models.lookups.Exact(django.db.models.functions.datetime.ExtractDay(models.ExpressionWrapper(django.db.models.expressions.CombinedExpression(models.F('on'), '+', models.Value(1, models.IntegerField())), output_field=models.DateField())), 1), django.db.models.lookups.Exact(django.db.models.functions.datetime.ExtractMonth(models.ExpressionWrapper(django.db.models.expressions.CombinedExpression(models.F('on'), '+', models.Value(1, models.IntegerField())), output_field=models.DateField())), 1)), _connector='OR'), name='casemgr_finding_on_precision', violation_error_message='on: a date needs its precision (day, month or year) and is stored as the last day it may mean; leave both empty when it is not stated.'),
+            model_name="finding",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("on__isnull", True), ("on_precision", "")),
+                    models.Q(("on__isnull", False), ("on_precision", "day")),
+                    models.Q(
+                        ("on__isnull", False),
+                        ("on_precision", "month"),
+                        django.db.models.lookups.Exact(
+                            django.db.models.functions.datetime.ExtractDay(
+                                models.ExpressionWrapper(
+                                    django.db.models.expressions.CombinedExpression(
+                                        models.F("on"), "+", models.Value(1, models.IntegerField())
+                                    ),
+                                    output_field=models.DateField(),
+                                )
+                            ),
+                            1,
+                        ),
+                    ),
+                    models.Q(
+                        ("on__isnull", False),
+                        ("on_precision", "year"),
+                        django.db.models.lookups.Exact(
+                            django.db.models.functions.datetime.ExtractDay(
+                                models.ExpressionWrapper(
+                                    django.db.models.expressions.CombinedExpression(
+                                        models.F("on"), "+", models.Value(1, models.IntegerField())
+                                    ),
+                                    output_field=models.DateField(),
+                                )
+                            ),
+                            1,
+                        ),
+                        django.db.models.lookups.Exact(
+                            django.db.models.functions.datetime.ExtractMonth(
+                                models.ExpressionWrapper(
+                                    django.db.models.expressions.CombinedExpression(
+                                        models.F("on"), "+", models.Value(1, models.IntegerField())
+                                    ),
+                                    output_field=models.DateField(),
+                                )
+                            ),
+                            1,
+                        ),
+                    ),
+                    _connector="OR",
+                ),
+                name="casemgr_finding_on_precision",
+                violation_error_message="on: a date needs its precision (day, month or year) and is stored as the last day it may mean; leave both empty when it is not stated.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='finding',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('relative_order', ''), ('relative_to', '')), models.Q(models.Q(('relative_to', ''), _negated=True), models.Q(('relative_order', ''), _negated=True)), _connector='OR'), name='casemgr_finding_relative_whole', violation_error_message='relative names both an event and before or after.'),
+            model_name="finding",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("relative_order", ""), ("relative_to", "")),
+                    models.Q(
+                        models.Q(("relative_to", ""), _negated=True),
+                        models.Q(("relative_order", ""), _negated=True),
+                    ),
+                    _connector="OR",
+                ),
+                name="casemgr_finding_relative_whole",
+                violation_error_message="relative names both an event and before or after.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='finding',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('applied_difference', ''), _negated=True), ('applied_version', ''), _connector='OR'), name='casemgr_finding_applied_whole', violation_error_message='applied says whether the difference is material.'),
+            model_name="finding",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("applied_difference", ""), _negated=True),
+                    ("applied_version", ""),
+                    _connector="OR",
+                ),
+                name="casemgr_finding_applied_whole",
+                violation_error_message="applied says whether the difference is material.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='finding',
-            constraint=models.CheckConstraint(condition=models.Q(('defines_none', False), ('defines', []), _connector='OR'), name='casemgr_finding_defines_or_none', violation_error_message='A finding defines terms, or it is stated that it did not.'),
+            model_name="finding",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("defines_none", False), ("defines", []), _connector="OR"),
+                name="casemgr_finding_defines_or_none",
+                violation_error_message="A finding defines terms, or it is stated that it did not.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='finding',
-            constraint=models.CheckConstraint(condition=models.Q(('reasoning__in', ['', 'explained', 'partly', 'restates-standard', 'boilerplate', 'adopts-source', 'none', 'not-stated'])), name='casemgr_finding_reasoning_known', violation_error_message='reasoning is none of the known kinds.'),
+            model_name="finding",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "reasoning__in",
+                        [
+                            "",
+                            "explained",
+                            "partly",
+                            "restates-standard",
+                            "boilerplate",
+                            "adopts-source",
+                            "none",
+                            "not-stated",
+                        ],
+                    )
+                ),
+                name="casemgr_finding_reasoning_known",
+                violation_error_message="reasoning is none of the known kinds.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='findingrevision',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('on__isnull', True), ('on_precision', '')), models.Q(('on__isnull', False), ('on_precision', 'day')), models.Q(('on__isnull', False), ('on_precision', 'month'), django.db.models.lookups.Exact(django.db.models.functions.datetime.ExtractDay(models.ExpressionWrapper(django.db.models.expressions.CombinedExpression(models.F('on'), '+', models.Value(1, models.IntegerField())), output_field=models.DateField())), 1)), models.Q(('on__isnull', False), ('on_precision', 'year'), django.db.models.lookups.Exact(django.db.models.functions.datetime.ExtractDay(models.ExpressionWrapper(django.db.models.expressions.CombinedExpression(models.F('on'), '+', models.Value(1, models.IntegerField())), output_field=models.DateField())), 1), django.db.models.lookups.Exact(django.db.models.functions.datetime.ExtractMonth(models.ExpressionWrapper(django.db.models.expressions.CombinedExpression(models.F('on'), '+', models.Value(1, models.IntegerField())), output_field=models.DateField())), 1)), _connector='OR'), name='casemgr_findingrevision_on_precision', violation_error_message='on: a date needs its precision (day, month or year) and is stored as the last day it may mean; leave both empty when it is not stated.'),
+            model_name="findingrevision",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("on__isnull", True), ("on_precision", "")),
+                    models.Q(("on__isnull", False), ("on_precision", "day")),
+                    models.Q(
+                        ("on__isnull", False),
+                        ("on_precision", "month"),
+                        django.db.models.lookups.Exact(
+                            django.db.models.functions.datetime.ExtractDay(
+                                models.ExpressionWrapper(
+                                    django.db.models.expressions.CombinedExpression(
+                                        models.F("on"), "+", models.Value(1, models.IntegerField())
+                                    ),
+                                    output_field=models.DateField(),
+                                )
+                            ),
+                            1,
+                        ),
+                    ),
+                    models.Q(
+                        ("on__isnull", False),
+                        ("on_precision", "year"),
+                        django.db.models.lookups.Exact(
+                            django.db.models.functions.datetime.ExtractDay(
+                                models.ExpressionWrapper(
+                                    django.db.models.expressions.CombinedExpression(
+                                        models.F("on"), "+", models.Value(1, models.IntegerField())
+                                    ),
+                                    output_field=models.DateField(),
+                                )
+                            ),
+                            1,
+                        ),
+                        django.db.models.lookups.Exact(
+                            django.db.models.functions.datetime.ExtractMonth(
+                                models.ExpressionWrapper(
+                                    django.db.models.expressions.CombinedExpression(
+                                        models.F("on"), "+", models.Value(1, models.IntegerField())
+                                    ),
+                                    output_field=models.DateField(),
+                                )
+                            ),
+                            1,
+                        ),
+                    ),
+                    _connector="OR",
+                ),
+                name="casemgr_findingrevision_on_precision",
+                violation_error_message="on: a date needs its precision (day, month or year) and is stored as the last day it may mean; leave both empty when it is not stated.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='findingrevision',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('relative_order', ''), ('relative_to', '')), models.Q(models.Q(('relative_to', ''), _negated=True), models.Q(('relative_order', ''), _negated=True)), _connector='OR'), name='casemgr_findingrevision_relative_whole', violation_error_message='relative names both an event and before or after.'),
+            model_name="findingrevision",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("relative_order", ""), ("relative_to", "")),
+                    models.Q(
+                        models.Q(("relative_to", ""), _negated=True),
+                        models.Q(("relative_order", ""), _negated=True),
+                    ),
+                    _connector="OR",
+                ),
+                name="casemgr_findingrevision_relative_whole",
+                violation_error_message="relative names both an event and before or after.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='findingrevision',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('applied_difference', ''), _negated=True), ('applied_version', ''), _connector='OR'), name='casemgr_findingrevision_applied_whole', violation_error_message='applied says whether the difference is material.'),
+            model_name="findingrevision",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("applied_difference", ""), _negated=True),
+                    ("applied_version", ""),
+                    _connector="OR",
+                ),
+                name="casemgr_findingrevision_applied_whole",
+                violation_error_message="applied says whether the difference is material.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='findingrevision',
-            constraint=models.CheckConstraint(condition=models.Q(('defines_none', False), ('defines', []), _connector='OR'), name='casemgr_findingrevision_defines_or_none', violation_error_message='A finding defines terms, or it is stated that it did not.'),
+            model_name="findingrevision",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("defines_none", False), ("defines", []), _connector="OR"),
+                name="casemgr_findingrevision_defines_or_none",
+                violation_error_message="A finding defines terms, or it is stated that it did not.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='findingrevision',
-            constraint=models.CheckConstraint(condition=models.Q(('reasoning__in', ['', 'explained', 'partly', 'restates-standard', 'boilerplate', 'adopts-source', 'none', 'not-stated'])), name='casemgr_findingrevision_reasoning_known', violation_error_message='reasoning is none of the known kinds.'),
+            model_name="findingrevision",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "reasoning__in",
+                        [
+                            "",
+                            "explained",
+                            "partly",
+                            "restates-standard",
+                            "boilerplate",
+                            "adopts-source",
+                            "none",
+                            "not-stated",
+                        ],
+                    )
+                ),
+                name="casemgr_findingrevision_reasoning_known",
+                violation_error_message="reasoning is none of the known kinds.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='findingrevision',
-            constraint=models.UniqueConstraint(fields=('finding', 'number'), name='casemgr_findingrevision_number', violation_error_message='This finding already has a revision of this number.'),
+            model_name="findingrevision",
+            constraint=models.UniqueConstraint(
+                fields=("finding", "number"),
+                name="casemgr_findingrevision_number",
+                violation_error_message="This finding already has a revision of this number.",
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='findingrevision',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='5db68eb41e88d791f44d39a8fd25d7ca4917529d', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_708c6', table='casemgr_findingrevision', when='BEFORE')),
+            model_name="findingrevision",
+            trigger=pgtrigger.compiler.Trigger(
+                name="append_only",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                    hash="5db68eb41e88d791f44d39a8fd25d7ca4917529d",
+                    operation="UPDATE OR DELETE",
+                    pgid="pgtrigger_append_only_708c6",
+                    table="casemgr_findingrevision",
+                    when="BEFORE",
+                ),
+            ),
         ),
         migrations.AddConstraint(
-            model_name='gradeday',
-            constraint=models.UniqueConstraint(fields=('case', 'on'), name='casemgr_gradeday_once', violation_error_message='The grade of this case on this day is already kept.'),
+            model_name="gradeday",
+            constraint=models.UniqueConstraint(
+                fields=("case", "on"),
+                name="casemgr_gradeday_once",
+                violation_error_message="The grade of this case on this day is already kept.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='link',
-            constraint=models.CheckConstraint(condition=models.Q(('ended_on__isnull', True), ('entered_on__isnull', True), ('ended_on__gte', models.F('entered_on')), _connector='OR'), name='casemgr_link_ends_after_entry', violation_error_message='ended_on lies before entered_on: a row cannot end before it began. Give the first day without effect.'),
+            model_name="link",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("ended_on__isnull", True),
+                    ("entered_on__isnull", True),
+                    ("ended_on__gte", models.F("entered_on")),
+                    _connector="OR",
+                ),
+                name="casemgr_link_ends_after_entry",
+                violation_error_message="ended_on lies before entered_on: a row cannot end before it began. Give the first day without effect.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='link',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('entered_on__isnull', True), ('entered_on_precision', '')), models.Q(('entered_on__isnull', False), ('entered_on_precision', 'day')), models.Q(('entered_on__isnull', False), ('entered_on_precision', 'month'), django.db.models.lookups.Exact(django.db.models.functions.datetime.ExtractDay(models.ExpressionWrapper(django.db.models.expressions.CombinedExpression(models.F('entered_on'), '+', models.Value(1, models.IntegerField())), output_field=models.DateField())), 1)), models.Q(('entered_on__isnull', False), ('entered_on_precision', 'year'), django.db.models.lookups.Exact(django.db.models.functions.datetime.ExtractDay(models.ExpressionWrapper(django.db.models.expressions.CombinedExpression(models.F('entered_on'), '+', models.Value(1, models.IntegerField())), output_field=models.DateField())), 1), django.db.models.lookups.Exact(django.db.models.functions.datetime.ExtractMonth(models.ExpressionWrapper(django.db.models.expressions.CombinedExpression(models.F('entered_on'), '+', models.Value(1, models.IntegerField())), output_field=models.DateField())), 1)), _connector='OR'), name='casemgr_link_entered_precision', violation_error_message='entered_on: a date needs its precision (day, month or year) and is stored as the last day it may mean; leave both empty when it is not stated.'),
+            model_name="link",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("entered_on__isnull", True), ("entered_on_precision", "")),
+                    models.Q(("entered_on__isnull", False), ("entered_on_precision", "day")),
+                    models.Q(
+                        ("entered_on__isnull", False),
+                        ("entered_on_precision", "month"),
+                        django.db.models.lookups.Exact(
+                            django.db.models.functions.datetime.ExtractDay(
+                                models.ExpressionWrapper(
+                                    django.db.models.expressions.CombinedExpression(
+                                        models.F("entered_on"),
+                                        "+",
+                                        models.Value(1, models.IntegerField()),
+                                    ),
+                                    output_field=models.DateField(),
+                                )
+                            ),
+                            1,
+                        ),
+                    ),
+                    models.Q(
+                        ("entered_on__isnull", False),
+                        ("entered_on_precision", "year"),
+                        django.db.models.lookups.Exact(
+                            django.db.models.functions.datetime.ExtractDay(
+                                models.ExpressionWrapper(
+                                    django.db.models.expressions.CombinedExpression(
+                                        models.F("entered_on"),
+                                        "+",
+                                        models.Value(1, models.IntegerField()),
+                                    ),
+                                    output_field=models.DateField(),
+                                )
+                            ),
+                            1,
+                        ),
+                        django.db.models.lookups.Exact(
+                            django.db.models.functions.datetime.ExtractMonth(
+                                models.ExpressionWrapper(
+                                    django.db.models.expressions.CombinedExpression(
+                                        models.F("entered_on"),
+                                        "+",
+                                        models.Value(1, models.IntegerField()),
+                                    ),
+                                    output_field=models.DateField(),
+                                )
+                            ),
+                            1,
+                        ),
+                    ),
+                    _connector="OR",
+                ),
+                name="casemgr_link_entered_precision",
+                violation_error_message="entered_on: a date needs its precision (day, month or year) and is stored as the last day it may mean; leave both empty when it is not stated.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='link',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('ended_on__isnull', True), ('ended_on_precision', '')), models.Q(('ended_on__isnull', False), ('ended_on_precision', 'day')), models.Q(('ended_on__isnull', False), ('ended_on_precision', 'month'), django.db.models.lookups.Exact(django.db.models.functions.datetime.ExtractDay(models.ExpressionWrapper(django.db.models.expressions.CombinedExpression(models.F('ended_on'), '+', models.Value(1, models.IntegerField())), output_field=models.DateField())), 1)), models.Q(('ended_on__isnull', False), ('ended_on_precision', 'year'), django.db.models.lookups.Exact(django.db.models.functions.datetime.ExtractDay(models.ExpressionWrapper(django.db.models.expressions.CombinedExpression(models.F('ended_on'), '+', models.Value(1, models.IntegerField())), output_field=models.DateField())), 1), django.db.models.lookups.Exact(django.db.models.functions.datetime.ExtractMonth(models.ExpressionWrapper(django.db.models.expressions.CombinedExpression(models.F('ended_on'), '+', models.Value(1, models.IntegerField())), output_field=models.DateField())), 1)), _connector='OR'), name='casemgr_link_ended_precision', violation_error_message='ended_on: a date needs its precision (day, month or year) and is stored as the last day it may mean; leave both empty when it is not stated.'),
+            model_name="link",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("ended_on__isnull", True), ("ended_on_precision", "")),
+                    models.Q(("ended_on__isnull", False), ("ended_on_precision", "day")),
+                    models.Q(
+                        ("ended_on__isnull", False),
+                        ("ended_on_precision", "month"),
+                        django.db.models.lookups.Exact(
+                            django.db.models.functions.datetime.ExtractDay(
+                                models.ExpressionWrapper(
+                                    django.db.models.expressions.CombinedExpression(
+                                        models.F("ended_on"),
+                                        "+",
+                                        models.Value(1, models.IntegerField()),
+                                    ),
+                                    output_field=models.DateField(),
+                                )
+                            ),
+                            1,
+                        ),
+                    ),
+                    models.Q(
+                        ("ended_on__isnull", False),
+                        ("ended_on_precision", "year"),
+                        django.db.models.lookups.Exact(
+                            django.db.models.functions.datetime.ExtractDay(
+                                models.ExpressionWrapper(
+                                    django.db.models.expressions.CombinedExpression(
+                                        models.F("ended_on"),
+                                        "+",
+                                        models.Value(1, models.IntegerField()),
+                                    ),
+                                    output_field=models.DateField(),
+                                )
+                            ),
+                            1,
+                        ),
+                        django.db.models.lookups.Exact(
+                            django.db.models.functions.datetime.ExtractMonth(
+                                models.ExpressionWrapper(
+                                    django.db.models.expressions.CombinedExpression(
+                                        models.F("ended_on"),
+                                        "+",
+                                        models.Value(1, models.IntegerField()),
+                                    ),
+                                    output_field=models.DateField(),
+                                )
+                            ),
+                            1,
+                        ),
+                    ),
+                    _connector="OR",
+                ),
+                name="casemgr_link_ended_precision",
+                violation_error_message="ended_on: a date needs its precision (day, month or year) and is stored as the last day it may mean; leave both empty when it is not stated.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='link',
-            constraint=models.CheckConstraint(condition=models.Q(('stance__in', ['supports', 'contradicts', 'context'])), name='casemgr_link_stance_known', violation_error_message='stance is one of: supports, contradicts, context.'),
+            model_name="link",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("stance__in", ["supports", "contradicts", "context"])),
+                name="casemgr_link_stance_known",
+                violation_error_message="stance is one of: supports, contradicts, context.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='link',
-            constraint=models.CheckConstraint(condition=models.Q(('directness__in', ['', 'direct', 'circumstantial', 'background'])), name='casemgr_link_directness_known', violation_error_message='directness is one of: direct, circumstantial, background.'),
+            model_name="link",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("directness__in", ["", "direct", "circumstantial", "background"])
+                ),
+                name="casemgr_link_directness_known",
+                violation_error_message="directness is one of: direct, circumstantial, background.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='link',
-            constraint=models.CheckConstraint(condition=models.Q(('attribution__in', ['', 'designee', 'agent', 'affiliate', 'tie', 'cluster', 'class', 'none', 'not-applicable'])), name='casemgr_link_attribution_known', violation_error_message='attribution is one of: designee, agent, affiliate, tie, cluster, class, none, not-applicable.'),
+            model_name="link",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "attribution__in",
+                        [
+                            "",
+                            "designee",
+                            "agent",
+                            "affiliate",
+                            "tie",
+                            "cluster",
+                            "class",
+                            "none",
+                            "not-applicable",
+                        ],
+                    )
+                ),
+                name="casemgr_link_attribution_known",
+                violation_error_message="attribution is one of: designee, agent, affiliate, tie, cluster, class, none, not-applicable.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='link',
-            constraint=models.CheckConstraint(condition=models.Q(('interest__in', ['default', 'interested', 'disinterested'])), name='casemgr_link_interest_known', violation_error_message='interest is one of: default, interested, disinterested.'),
+            model_name="link",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("interest__in", ["default", "interested", "disinterested"])),
+                name="casemgr_link_interest_known",
+                violation_error_message="interest is one of: default, interested, disinterested.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='link',
-            constraint=models.CheckConstraint(condition=models.Q(('bears_on__in', ['', 'motive'])), name='casemgr_link_bears_on_known', violation_error_message='bears_on is one of: motive.'),
+            model_name="link",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("bears_on__in", ["", "motive"])),
+                name="casemgr_link_bears_on_known",
+                violation_error_message="bears_on is one of: motive.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='link',
-            constraint=models.CheckConstraint(condition=models.Q(('answer_state__in', ['', 'answered', 'irrelevant-to-element', 'unanswered', 'not-stated'])), name='casemgr_link_answer_state_known', violation_error_message='answer_state is one of: answered, irrelevant-to-element, unanswered, not-stated.'),
+            model_name="link",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "answer_state__in",
+                        ["", "answered", "irrelevant-to-element", "unanswered", "not-stated"],
+                    )
+                ),
+                name="casemgr_link_answer_state_known",
+                violation_error_message="answer_state is one of: answered, irrelevant-to-element, unanswered, not-stated.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='link',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('answer_state', ''), _negated=True), models.Q(('answer_on__isnull', True), ('answer_text', '')), _connector='OR'), name='casemgr_link_answer_has_state', violation_error_message='An answer has a state: answered, irrelevant-to-element or unanswered.'),
+            model_name="link",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("answer_state", ""), _negated=True),
+                    models.Q(("answer_on__isnull", True), ("answer_text", "")),
+                    _connector="OR",
+                ),
+                name="casemgr_link_answer_has_state",
+                violation_error_message="An answer has a state: answered, irrelevant-to-element or unanswered.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='link',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('answer_on__isnull', True), ('answer_on_precision', '')), models.Q(('answer_on__isnull', False), ('answer_on_precision', 'day')), models.Q(('answer_on__isnull', False), ('answer_on_precision', 'month'), django.db.models.lookups.Exact(django.db.models.functions.datetime.ExtractDay(models.ExpressionWrapper(django.db.models.expressions.CombinedExpression(models.F('answer_on'), '+', models.Value(1, models.IntegerField())), output_field=models.DateField())), 1)), models.Q(('answer_on__isnull', False), ('answer_on_precision', 'year'), django.db.models.lookups.Exact(django.db.models.functions.datetime.ExtractDay(models.ExpressionWrapper(django.db.models.expressions.CombinedExpression(models.F('answer_on'), '+', models.Value(1, models.IntegerField())), output_field=models.DateField())), 1), django.db.models.lookups.Exact(django.db.models.functions.datetime.ExtractMonth(models.ExpressionWrapper(django.db.models.expressions.CombinedExpression(models.F('answer_on'), '+', models.Value(1, models.IntegerField())), output_field=models.DateField())), 1)), _connector='OR'), name='casemgr_link_answer_on_precision', violation_error_message='answer_on: a date needs its precision (day, month or year) and is stored as the last day it may mean; leave both empty when it is not stated.'),
+            model_name="link",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("answer_on__isnull", True), ("answer_on_precision", "")),
+                    models.Q(("answer_on__isnull", False), ("answer_on_precision", "day")),
+                    models.Q(
+                        ("answer_on__isnull", False),
+                        ("answer_on_precision", "month"),
+                        django.db.models.lookups.Exact(
+                            django.db.models.functions.datetime.ExtractDay(
+                                models.ExpressionWrapper(
+                                    django.db.models.expressions.CombinedExpression(
+                                        models.F("answer_on"),
+                                        "+",
+                                        models.Value(1, models.IntegerField()),
+                                    ),
+                                    output_field=models.DateField(),
+                                )
+                            ),
+                            1,
+                        ),
+                    ),
+                    models.Q(
+                        ("answer_on__isnull", False),
+                        ("answer_on_precision", "year"),
+                        django.db.models.lookups.Exact(
+                            django.db.models.functions.datetime.ExtractDay(
+                                models.ExpressionWrapper(
+                                    django.db.models.expressions.CombinedExpression(
+                                        models.F("answer_on"),
+                                        "+",
+                                        models.Value(1, models.IntegerField()),
+                                    ),
+                                    output_field=models.DateField(),
+                                )
+                            ),
+                            1,
+                        ),
+                        django.db.models.lookups.Exact(
+                            django.db.models.functions.datetime.ExtractMonth(
+                                models.ExpressionWrapper(
+                                    django.db.models.expressions.CombinedExpression(
+                                        models.F("answer_on"),
+                                        "+",
+                                        models.Value(1, models.IntegerField()),
+                                    ),
+                                    output_field=models.DateField(),
+                                )
+                            ),
+                            1,
+                        ),
+                    ),
+                    _connector="OR",
+                ),
+                name="casemgr_link_answer_on_precision",
+                violation_error_message="answer_on: a date needs its precision (day, month or year) and is stored as the last day it may mean; leave both empty when it is not stated.",
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='link',
-            trigger=pgtrigger.compiler.Trigger(name='case_marked_as_highly', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n                    IF NOT (SELECT markings FROM evidence_evidenceitem\n                             WHERE id = NEW.item_id FOR SHARE)\n                        <@ (SELECT markings FROM casemgr_case JOIN casemgr_caseelement\n                                ON casemgr_caseelement.case_id = casemgr_case.id\n                             WHERE casemgr_caseelement.id = NEW.case_element_id)\n                    THEN\n                        RAISE EXCEPTION 'the item carries markings that the case does not: '\n                            'raise the case first' USING ERRCODE = 'check_violation';\n                    END IF;\n                    RETURN NEW;\n                ", hash='40828d025d0fd19fca1a51658ef2af70a8da51b1', operation='INSERT OR UPDATE OF "item_id", "case_element_id"', pgid='pgtrigger_case_marked_as_highly_5cf91', table='casemgr_link', when='BEFORE')),
+            model_name="link",
+            trigger=pgtrigger.compiler.Trigger(
+                name="case_marked_as_highly",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="\n                    IF NOT (SELECT markings FROM evidence_evidenceitem\n                             WHERE id = NEW.item_id FOR SHARE)\n                        <@ (SELECT markings FROM casemgr_case JOIN casemgr_caseelement\n                                ON casemgr_caseelement.case_id = casemgr_case.id\n                             WHERE casemgr_caseelement.id = NEW.case_element_id)\n                    THEN\n                        RAISE EXCEPTION 'the item carries markings that the case does not: '\n                            'raise the case first' USING ERRCODE = 'check_violation';\n                    END IF;\n                    RETURN NEW;\n                ",
+                    hash="40828d025d0fd19fca1a51658ef2af70a8da51b1",
+                    operation='INSERT OR UPDATE OF "item_id", "case_element_id"',
+                    pgid="pgtrigger_case_marked_as_highly_5cf91",
+                    table="casemgr_link",
+                    when="BEFORE",
+                ),
+            ),
         ),
         migrations.AddConstraint(
-            model_name='milestone',
-            constraint=models.CheckConstraint(condition=models.Q(('ended_on__isnull', True), ('entered_on__isnull', True), ('ended_on__gte', models.F('entered_on')), _connector='OR'), name='casemgr_milestone_ends_after_entry', violation_error_message='ended_on lies before entered_on: a row cannot end before it began. Give the first day without effect.'),
+            model_name="milestone",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("ended_on__isnull", True),
+                    ("entered_on__isnull", True),
+                    ("ended_on__gte", models.F("entered_on")),
+                    _connector="OR",
+                ),
+                name="casemgr_milestone_ends_after_entry",
+                violation_error_message="ended_on lies before entered_on: a row cannot end before it began. Give the first day without effect.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='milestone',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('entered_on__isnull', True), ('entered_on_precision', '')), models.Q(('entered_on__isnull', False), ('entered_on_precision', 'day')), models.Q(('entered_on__isnull', False), ('entered_on_precision', 'month'), django.db.models.lookups.Exact(django.db.models.functions.datetime.ExtractDay(models.ExpressionWrapper(django.db.models.expressions.CombinedExpression(models.F('entered_on'), '+', models.Value(1, models.IntegerField())), output_field=models.DateField())), 1)), models.Q(('entered_on__isnull', False), ('entered_on_precision', 'year'), django.db.models.lookups.Exact(django.db.models.functions.datetime.ExtractDay(models.ExpressionWrapper(django.db.models.expressions.CombinedExpression(models.F('entered_on'), '+', models.Value(1, models.IntegerField())), output_field=models.DateField())), 1), django.db.models.lookups.Exact(django.db.models.functions.datetime.ExtractMonth(models.ExpressionWrapper(django.db.models.expressions.CombinedExpression(models.F('entered_on'), '+', models.Value(1, models.IntegerField())), output_field=models.DateField())), 1)), _connector='OR'), name='casemgr_milestone_entered_precision', violation_error_message='entered_on: a date needs its precision (day, month or year) and is stored as the last day it may mean; leave both empty when it is not stated.'),
+            model_name="milestone",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("entered_on__isnull", True), ("entered_on_precision", "")),
+                    models.Q(("entered_on__isnull", False), ("entered_on_precision", "day")),
+                    models.Q(
+                        ("entered_on__isnull", False),
+                        ("entered_on_precision", "month"),
+                        django.db.models.lookups.Exact(
+                            django.db.models.functions.datetime.ExtractDay(
+                                models.ExpressionWrapper(
+                                    django.db.models.expressions.CombinedExpression(
+                                        models.F("entered_on"),
+                                        "+",
+                                        models.Value(1, models.IntegerField()),
+                                    ),
+                                    output_field=models.DateField(),
+                                )
+                            ),
+                            1,
+                        ),
+                    ),
+                    models.Q(
+                        ("entered_on__isnull", False),
+                        ("entered_on_precision", "year"),
+                        django.db.models.lookups.Exact(
+                            django.db.models.functions.datetime.ExtractDay(
+                                models.ExpressionWrapper(
+                                    django.db.models.expressions.CombinedExpression(
+                                        models.F("entered_on"),
+                                        "+",
+                                        models.Value(1, models.IntegerField()),
+                                    ),
+                                    output_field=models.DateField(),
+                                )
+                            ),
+                            1,
+                        ),
+                        django.db.models.lookups.Exact(
+                            django.db.models.functions.datetime.ExtractMonth(
+                                models.ExpressionWrapper(
+                                    django.db.models.expressions.CombinedExpression(
+                                        models.F("entered_on"),
+                                        "+",
+                                        models.Value(1, models.IntegerField()),
+                                    ),
+                                    output_field=models.DateField(),
+                                )
+                            ),
+                            1,
+                        ),
+                    ),
+                    _connector="OR",
+                ),
+                name="casemgr_milestone_entered_precision",
+                violation_error_message="entered_on: a date needs its precision (day, month or year) and is stored as the last day it may mean; leave both empty when it is not stated.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='milestone',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('ended_on__isnull', True), ('ended_on_precision', '')), models.Q(('ended_on__isnull', False), ('ended_on_precision', 'day')), models.Q(('ended_on__isnull', False), ('ended_on_precision', 'month'), django.db.models.lookups.Exact(django.db.models.functions.datetime.ExtractDay(models.ExpressionWrapper(django.db.models.expressions.CombinedExpression(models.F('ended_on'), '+', models.Value(1, models.IntegerField())), output_field=models.DateField())), 1)), models.Q(('ended_on__isnull', False), ('ended_on_precision', 'year'), django.db.models.lookups.Exact(django.db.models.functions.datetime.ExtractDay(models.ExpressionWrapper(django.db.models.expressions.CombinedExpression(models.F('ended_on'), '+', models.Value(1, models.IntegerField())), output_field=models.DateField())), 1), django.db.models.lookups.Exact(django.db.models.functions.datetime.ExtractMonth(models.ExpressionWrapper(django.db.models.expressions.CombinedExpression(models.F('ended_on'), '+', models.Value(1, models.IntegerField())), output_field=models.DateField())), 1)), _connector='OR'), name='casemgr_milestone_ended_precision', violation_error_message='ended_on: a date needs its precision (day, month or year) and is stored as the last day it may mean; leave both empty when it is not stated.'),
+            model_name="milestone",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("ended_on__isnull", True), ("ended_on_precision", "")),
+                    models.Q(("ended_on__isnull", False), ("ended_on_precision", "day")),
+                    models.Q(
+                        ("ended_on__isnull", False),
+                        ("ended_on_precision", "month"),
+                        django.db.models.lookups.Exact(
+                            django.db.models.functions.datetime.ExtractDay(
+                                models.ExpressionWrapper(
+                                    django.db.models.expressions.CombinedExpression(
+                                        models.F("ended_on"),
+                                        "+",
+                                        models.Value(1, models.IntegerField()),
+                                    ),
+                                    output_field=models.DateField(),
+                                )
+                            ),
+                            1,
+                        ),
+                    ),
+                    models.Q(
+                        ("ended_on__isnull", False),
+                        ("ended_on_precision", "year"),
+                        django.db.models.lookups.Exact(
+                            django.db.models.functions.datetime.ExtractDay(
+                                models.ExpressionWrapper(
+                                    django.db.models.expressions.CombinedExpression(
+                                        models.F("ended_on"),
+                                        "+",
+                                        models.Value(1, models.IntegerField()),
+                                    ),
+                                    output_field=models.DateField(),
+                                )
+                            ),
+                            1,
+                        ),
+                        django.db.models.lookups.Exact(
+                            django.db.models.functions.datetime.ExtractMonth(
+                                models.ExpressionWrapper(
+                                    django.db.models.expressions.CombinedExpression(
+                                        models.F("ended_on"),
+                                        "+",
+                                        models.Value(1, models.IntegerField()),
+                                    ),
+                                    output_field=models.DateField(),
+                                )
+                            ),
+                            1,
+                        ),
+                    ),
+                    _connector="OR",
+                ),
+                name="casemgr_milestone_ended_precision",
+                violation_error_message="ended_on: a date needs its precision (day, month or year) and is stored as the last day it may mean; leave both empty when it is not stated.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='milestone',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('on__isnull', True), ('on_precision', '')), models.Q(('on__isnull', False), ('on_precision', 'day')), models.Q(('on__isnull', False), ('on_precision', 'month'), django.db.models.lookups.Exact(django.db.models.functions.datetime.ExtractDay(models.ExpressionWrapper(django.db.models.expressions.CombinedExpression(models.F('on'), '+', models.Value(1, models.IntegerField())), output_field=models.DateField())), 1)), models.Q(('on__isnull', False), ('on_precision', 'year'), django.db.models.lookups.Exact(django.db.models.functions.datetime.ExtractDay(models.ExpressionWrapper(django.db.models.expressions.CombinedExpression(models.F('on'), '+', models.Value(1, models.IntegerField())), output_field=models.DateField())), 1), django.db.models.lookups.Exact(django.db.models.functions.datetime.ExtractMonth(models.ExpressionWrapper(django.db.models.expressions.CombinedExpression(models.F('on'), '+', models.Value(1, models.IntegerField())), output_field=models.DateField())), 1)), _connector='OR'), name='casemgr_milestone_on_precision', violation_error_message='on: a date needs its precision (day, month or year) and is stored as the last day it may mean; leave both empty when it is not stated.'),
+            model_name="milestone",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("on__isnull", True), ("on_precision", "")),
+                    models.Q(("on__isnull", False), ("on_precision", "day")),
+                    models.Q(
+                        ("on__isnull", False),
+                        ("on_precision", "month"),
+                        django.db.models.lookups.Exact(
+                            django.db.models.functions.datetime.ExtractDay(
+                                models.ExpressionWrapper(
+                                    django.db.models.expressions.CombinedExpression(
+                                        models.F("on"), "+", models.Value(1, models.IntegerField())
+                                    ),
+                                    output_field=models.DateField(),
+                                )
+                            ),
+                            1,
+                        ),
+                    ),
+                    models.Q(
+                        ("on__isnull", False),
+                        ("on_precision", "year"),
+                        django.db.models.lookups.Exact(
+                            django.db.models.functions.datetime.ExtractDay(
+                                models.ExpressionWrapper(
+                                    django.db.models.expressions.CombinedExpression(
+                                        models.F("on"), "+", models.Value(1, models.IntegerField())
+                                    ),
+                                    output_field=models.DateField(),
+                                )
+                            ),
+                            1,
+                        ),
+                        django.db.models.lookups.Exact(
+                            django.db.models.functions.datetime.ExtractMonth(
+                                models.ExpressionWrapper(
+                                    django.db.models.expressions.CombinedExpression(
+                                        models.F("on"), "+", models.Value(1, models.IntegerField())
+                                    ),
+                                    output_field=models.DateField(),
+                                )
+                            ),
+                            1,
+                        ),
+                    ),
+                    _connector="OR",
+                ),
+                name="casemgr_milestone_on_precision",
+                violation_error_message="on: a date needs its precision (day, month or year) and is stored as the last day it may mean; leave both empty when it is not stated.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='milestone',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['vote', 'decision', 'publication', 'effective'])), name='casemgr_milestone_kind_known', violation_error_message='kind is vote, decision, publication or effective.'),
+            model_name="milestone",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("kind__in", ["vote", "decision", "publication", "effective"])),
+                name="casemgr_milestone_kind_known",
+                violation_error_message="kind is vote, decision, publication or effective.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='package',
-            constraint=models.CheckConstraint(condition=models.Q(('key__regex', '\\S')), name='casemgr_package_key_present', violation_error_message='A package needs a key.'),
+            model_name="package",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("key__regex", "\\S")),
+                name="casemgr_package_key_present",
+                violation_error_message="A package needs a key.",
+            ),
         ),
         migrations.AddIndex(
-            model_name='case',
-            index=models.Index(fields=['team', 'stage'], name='casemgr_cas_team_id_c1fb33_idx'),
+            model_name="case",
+            index=models.Index(fields=["team", "stage"], name="casemgr_cas_team_id_c1fb33_idx"),
         ),
         migrations.AddIndex(
-            model_name='case',
-            index=models.Index(fields=['stage', 'target_decision_on'], name='casemgr_cas_stage_b36afe_idx'),
+            model_name="case",
+            index=models.Index(
+                fields=["stage", "target_decision_on"], name="casemgr_cas_stage_b36afe_idx"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='case',
-            constraint=models.CheckConstraint(condition=models.Q(('key__regex', '^[^/\\s]([^/]*[^/\\s])?$')), name='casemgr_case_key_form', violation_error_message='A docket number has no slash (CASE/ELEMENT names an element of a case) and neither begins nor ends with a space.'),
+            model_name="case",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("key__regex", "^[^/\\s]([^/]*[^/\\s])?$")),
+                name="casemgr_case_key_form",
+                violation_error_message="A docket number has no slash (CASE/ELEMENT names an element of a case) and neither begins nor ends with a space.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='case',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['listing', 'program', 'delisting', 'referral'])), name='casemgr_case_kind_live', violation_error_message='kind is listing, program, delisting or referral; penalties, rules and status findings occur in precedents only.'),
+            model_name="case",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("kind__in", ["listing", "program", "delisting", "referral"])),
+                name="casemgr_case_kind_live",
+                violation_error_message="kind is listing, program, delisting or referral; penalties, rules and status findings occur in precedents only.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='case',
-            constraint=models.CheckConstraint(condition=models.Q(('designee__isnull', False), ('kind', 'program'), _connector='OR'), name='casemgr_case_designee_unless_program', violation_error_message='Only a program case has no designee.'),
+            model_name="case",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("designee__isnull", False), ("kind", "program"), _connector="OR"
+                ),
+                name="casemgr_case_designee_unless_program",
+                violation_error_message="Only a program case has no designee.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='case',
-            constraint=models.CheckConstraint(condition=models.Q(('stage__in', ['draft', 'evidence-building', 'legal-review', 'ready-for-decision', 'decided', 'declined', 'closed', 'delisting-review'])), name='casemgr_case_stage_known', violation_error_message='stage is none of the stages of a case.'),
+            model_name="case",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "stage__in",
+                        [
+                            "draft",
+                            "evidence-building",
+                            "legal-review",
+                            "ready-for-decision",
+                            "decided",
+                            "declined",
+                            "closed",
+                            "delisting-review",
+                        ],
+                    )
+                ),
+                name="casemgr_case_stage_known",
+                violation_error_message="stage is none of the stages of a case.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='case',
-            constraint=models.CheckConstraint(condition=models.Q(('completeness__in', ['full', 'summary'])), name='casemgr_case_completeness_known', violation_error_message='completeness is full or summary.'),
+            model_name="case",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("completeness__in", ["full", "summary"])),
+                name="casemgr_case_completeness_known",
+                violation_error_message="completeness is full or summary.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='case',
-            constraint=models.CheckConstraint(condition=models.Q(('decided_on__isnull', True), ('decided__isnull', True), ('decided', True), _connector='OR'), name='casemgr_case_decided_with_its_day', violation_error_message='A case with a decision day cannot be undecided.'),
+            model_name="case",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("decided_on__isnull", True),
+                    ("decided__isnull", True),
+                    ("decided", True),
+                    _connector="OR",
+                ),
+                name="casemgr_case_decided_with_its_day",
+                violation_error_message="A case with a decision day cannot be undecided.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='case',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('as_of__isnull', True), ('as_of_precision', '')), models.Q(('as_of__isnull', False), ('as_of_precision', 'day')), models.Q(('as_of__isnull', False), ('as_of_precision', 'month'), django.db.models.lookups.Exact(django.db.models.functions.datetime.ExtractDay(models.ExpressionWrapper(django.db.models.expressions.CombinedExpression(models.F('as_of'), '+', models.Value(1, models.IntegerField())), output_field=models.DateField())), 1)), models.Q(('as_of__isnull', False), ('as_of_precision', 'year'), django.db.models.lookups.Exact(django.db.models.functions.datetime.ExtractDay(models.ExpressionWrapper(django.db.models.expressions.CombinedExpression(models.F('as_of'), '+', models.Value(1, models.IntegerField())), output_field=models.DateField())), 1), django.db.models.lookups.Exact(django.db.models.functions.datetime.ExtractMonth(models.ExpressionWrapper(django.db.models.expressions.CombinedExpression(models.F('as_of'), '+', models.Value(1, models.IntegerField())), output_field=models.DateField())), 1)), _connector='OR'), name='casemgr_case_as_of_precision', violation_error_message='as_of: a date needs its precision (day, month or year) and is stored as the last day it may mean; leave both empty when it is not stated.'),
+            model_name="case",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("as_of__isnull", True), ("as_of_precision", "")),
+                    models.Q(("as_of__isnull", False), ("as_of_precision", "day")),
+                    models.Q(
+                        ("as_of__isnull", False),
+                        ("as_of_precision", "month"),
+                        django.db.models.lookups.Exact(
+                            django.db.models.functions.datetime.ExtractDay(
+                                models.ExpressionWrapper(
+                                    django.db.models.expressions.CombinedExpression(
+                                        models.F("as_of"),
+                                        "+",
+                                        models.Value(1, models.IntegerField()),
+                                    ),
+                                    output_field=models.DateField(),
+                                )
+                            ),
+                            1,
+                        ),
+                    ),
+                    models.Q(
+                        ("as_of__isnull", False),
+                        ("as_of_precision", "year"),
+                        django.db.models.lookups.Exact(
+                            django.db.models.functions.datetime.ExtractDay(
+                                models.ExpressionWrapper(
+                                    django.db.models.expressions.CombinedExpression(
+                                        models.F("as_of"),
+                                        "+",
+                                        models.Value(1, models.IntegerField()),
+                                    ),
+                                    output_field=models.DateField(),
+                                )
+                            ),
+                            1,
+                        ),
+                        django.db.models.lookups.Exact(
+                            django.db.models.functions.datetime.ExtractMonth(
+                                models.ExpressionWrapper(
+                                    django.db.models.expressions.CombinedExpression(
+                                        models.F("as_of"),
+                                        "+",
+                                        models.Value(1, models.IntegerField()),
+                                    ),
+                                    output_field=models.DateField(),
+                                )
+                            ),
+                            1,
+                        ),
+                    ),
+                    _connector="OR",
+                ),
+                name="casemgr_case_as_of_precision",
+                violation_error_message="as_of: a date needs its precision (day, month or year) and is stored as the last day it may mean; leave both empty when it is not stated.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='case',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('decided_on__isnull', True), ('decided_on_precision', '')), models.Q(('decided_on__isnull', False), ('decided_on_precision', 'day')), models.Q(('decided_on__isnull', False), ('decided_on_precision', 'month'), django.db.models.lookups.Exact(django.db.models.functions.datetime.ExtractDay(models.ExpressionWrapper(django.db.models.expressions.CombinedExpression(models.F('decided_on'), '+', models.Value(1, models.IntegerField())), output_field=models.DateField())), 1)), models.Q(('decided_on__isnull', False), ('decided_on_precision', 'year'), django.db.models.lookups.Exact(django.db.models.functions.datetime.ExtractDay(models.ExpressionWrapper(django.db.models.expressions.CombinedExpression(models.F('decided_on'), '+', models.Value(1, models.IntegerField())), output_field=models.DateField())), 1), django.db.models.lookups.Exact(django.db.models.functions.datetime.ExtractMonth(models.ExpressionWrapper(django.db.models.expressions.CombinedExpression(models.F('decided_on'), '+', models.Value(1, models.IntegerField())), output_field=models.DateField())), 1)), _connector='OR'), name='casemgr_case_decided_on_precision', violation_error_message='decided_on: a date needs its precision (day, month or year) and is stored as the last day it may mean; leave both empty when it is not stated.'),
+            model_name="case",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("decided_on__isnull", True), ("decided_on_precision", "")),
+                    models.Q(("decided_on__isnull", False), ("decided_on_precision", "day")),
+                    models.Q(
+                        ("decided_on__isnull", False),
+                        ("decided_on_precision", "month"),
+                        django.db.models.lookups.Exact(
+                            django.db.models.functions.datetime.ExtractDay(
+                                models.ExpressionWrapper(
+                                    django.db.models.expressions.CombinedExpression(
+                                        models.F("decided_on"),
+                                        "+",
+                                        models.Value(1, models.IntegerField()),
+                                    ),
+                                    output_field=models.DateField(),
+                                )
+                            ),
+                            1,
+                        ),
+                    ),
+                    models.Q(
+                        ("decided_on__isnull", False),
+                        ("decided_on_precision", "year"),
+                        django.db.models.lookups.Exact(
+                            django.db.models.functions.datetime.ExtractDay(
+                                models.ExpressionWrapper(
+                                    django.db.models.expressions.CombinedExpression(
+                                        models.F("decided_on"),
+                                        "+",
+                                        models.Value(1, models.IntegerField()),
+                                    ),
+                                    output_field=models.DateField(),
+                                )
+                            ),
+                            1,
+                        ),
+                        django.db.models.lookups.Exact(
+                            django.db.models.functions.datetime.ExtractMonth(
+                                models.ExpressionWrapper(
+                                    django.db.models.expressions.CombinedExpression(
+                                        models.F("decided_on"),
+                                        "+",
+                                        models.Value(1, models.IntegerField()),
+                                    ),
+                                    output_field=models.DateField(),
+                                )
+                            ),
+                            1,
+                        ),
+                    ),
+                    _connector="OR",
+                ),
+                name="casemgr_case_decided_on_precision",
+                violation_error_message="decided_on: a date needs its precision (day, month or year) and is stored as the last day it may mean; leave both empty when it is not stated.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='pin',
-            constraint=models.CheckConstraint(condition=models.Q(('ended_on__isnull', True), ('entered_on__isnull', True), ('ended_on__gte', models.F('entered_on')), _connector='OR'), name='casemgr_pin_ends_after_entry', violation_error_message='ended_on lies before entered_on: a row cannot end before it began. Give the first day without effect.'),
+            model_name="pin",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("ended_on__isnull", True),
+                    ("entered_on__isnull", True),
+                    ("ended_on__gte", models.F("entered_on")),
+                    _connector="OR",
+                ),
+                name="casemgr_pin_ends_after_entry",
+                violation_error_message="ended_on lies before entered_on: a row cannot end before it began. Give the first day without effect.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='pin',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('entered_on__isnull', True), ('entered_on_precision', '')), models.Q(('entered_on__isnull', False), ('entered_on_precision', 'day')), models.Q(('entered_on__isnull', False), ('entered_on_precision', 'month'), django.db.models.lookups.Exact(django.db.models.functions.datetime.ExtractDay(models.ExpressionWrapper(django.db.models.expressions.CombinedExpression(models.F('entered_on'), '+', models.Value(1, models.IntegerField())), output_field=models.DateField())), 1)), models.Q(('entered_on__isnull', False), ('entered_on_precision', 'year'), django.db.models.lookups.Exact(django.db.models.functions.datetime.ExtractDay(models.ExpressionWrapper(django.db.models.expressions.CombinedExpression(models.F('entered_on'), '+', models.Value(1, models.IntegerField())), output_field=models.DateField())), 1), django.db.models.lookups.Exact(django.db.models.functions.datetime.ExtractMonth(models.ExpressionWrapper(django.db.models.expressions.CombinedExpression(models.F('entered_on'), '+', models.Value(1, models.IntegerField())), output_field=models.DateField())), 1)), _connector='OR'), name='casemgr_pin_entered_precision', violation_error_message='entered_on: a date needs its precision (day, month or year) and is stored as the last day it may mean; leave both empty when it is not stated.'),
+            model_name="pin",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("entered_on__isnull", True), ("entered_on_precision", "")),
+                    models.Q(("entered_on__isnull", False), ("entered_on_precision", "day")),
+                    models.Q(
+                        ("entered_on__isnull", False),
+                        ("entered_on_precision", "month"),
+                        django.db.models.lookups.Exact(
+                            django.db.models.functions.datetime.ExtractDay(
+                                models.ExpressionWrapper(
+                                    django.db.models.expressions.CombinedExpression(
+                                        models.F("entered_on"),
+                                        "+",
+                                        models.Value(1, models.IntegerField()),
+                                    ),
+                                    output_field=models.DateField(),
+                                )
+                            ),
+                            1,
+                        ),
+                    ),
+                    models.Q(
+                        ("entered_on__isnull", False),
+                        ("entered_on_precision", "year"),
+                        django.db.models.lookups.Exact(
+                            django.db.models.functions.datetime.ExtractDay(
+                                models.ExpressionWrapper(
+                                    django.db.models.expressions.CombinedExpression(
+                                        models.F("entered_on"),
+                                        "+",
+                                        models.Value(1, models.IntegerField()),
+                                    ),
+                                    output_field=models.DateField(),
+                                )
+                            ),
+                            1,
+                        ),
+                        django.db.models.lookups.Exact(
+                            django.db.models.functions.datetime.ExtractMonth(
+                                models.ExpressionWrapper(
+                                    django.db.models.expressions.CombinedExpression(
+                                        models.F("entered_on"),
+                                        "+",
+                                        models.Value(1, models.IntegerField()),
+                                    ),
+                                    output_field=models.DateField(),
+                                )
+                            ),
+                            1,
+                        ),
+                    ),
+                    _connector="OR",
+                ),
+                name="casemgr_pin_entered_precision",
+                violation_error_message="entered_on: a date needs its precision (day, month or year) and is stored as the last day it may mean; leave both empty when it is not stated.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='pin',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('ended_on__isnull', True), ('ended_on_precision', '')), models.Q(('ended_on__isnull', False), ('ended_on_precision', 'day')), models.Q(('ended_on__isnull', False), ('ended_on_precision', 'month'), django.db.models.lookups.Exact(django.db.models.functions.datetime.ExtractDay(models.ExpressionWrapper(django.db.models.expressions.CombinedExpression(models.F('ended_on'), '+', models.Value(1, models.IntegerField())), output_field=models.DateField())), 1)), models.Q(('ended_on__isnull', False), ('ended_on_precision', 'year'), django.db.models.lookups.Exact(django.db.models.functions.datetime.ExtractDay(models.ExpressionWrapper(django.db.models.expressions.CombinedExpression(models.F('ended_on'), '+', models.Value(1, models.IntegerField())), output_field=models.DateField())), 1), django.db.models.lookups.Exact(django.db.models.functions.datetime.ExtractMonth(models.ExpressionWrapper(django.db.models.expressions.CombinedExpression(models.F('ended_on'), '+', models.Value(1, models.IntegerField())), output_field=models.DateField())), 1)), _connector='OR'), name='casemgr_pin_ended_precision', violation_error_message='ended_on: a date needs its precision (day, month or year) and is stored as the last day it may mean; leave both empty when it is not stated.'),
+            model_name="pin",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("ended_on__isnull", True), ("ended_on_precision", "")),
+                    models.Q(("ended_on__isnull", False), ("ended_on_precision", "day")),
+                    models.Q(
+                        ("ended_on__isnull", False),
+                        ("ended_on_precision", "month"),
+                        django.db.models.lookups.Exact(
+                            django.db.models.functions.datetime.ExtractDay(
+                                models.ExpressionWrapper(
+                                    django.db.models.expressions.CombinedExpression(
+                                        models.F("ended_on"),
+                                        "+",
+                                        models.Value(1, models.IntegerField()),
+                                    ),
+                                    output_field=models.DateField(),
+                                )
+                            ),
+                            1,
+                        ),
+                    ),
+                    models.Q(
+                        ("ended_on__isnull", False),
+                        ("ended_on_precision", "year"),
+                        django.db.models.lookups.Exact(
+                            django.db.models.functions.datetime.ExtractDay(
+                                models.ExpressionWrapper(
+                                    django.db.models.expressions.CombinedExpression(
+                                        models.F("ended_on"),
+                                        "+",
+                                        models.Value(1, models.IntegerField()),
+                                    ),
+                                    output_field=models.DateField(),
+                                )
+                            ),
+                            1,
+                        ),
+                        django.db.models.lookups.Exact(
+                            django.db.models.functions.datetime.ExtractMonth(
+                                models.ExpressionWrapper(
+                                    django.db.models.expressions.CombinedExpression(
+                                        models.F("ended_on"),
+                                        "+",
+                                        models.Value(1, models.IntegerField()),
+                                    ),
+                                    output_field=models.DateField(),
+                                )
+                            ),
+                            1,
+                        ),
+                    ),
+                    _connector="OR",
+                ),
+                name="casemgr_pin_ended_precision",
+                violation_error_message="ended_on: a date needs its precision (day, month or year) and is stored as the last day it may mean; leave both empty when it is not stated.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='pin',
-            constraint=models.UniqueConstraint(fields=('id', 'case', 'version'), name='casemgr_pin_of_case_and_version'),
+            model_name="pin",
+            constraint=models.UniqueConstraint(
+                fields=("id", "case", "version"), name="casemgr_pin_of_case_and_version"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='pin',
-            constraint=models.UniqueConstraint(fields=('id', 'version'), name='casemgr_pin_of_version'),
+            model_name="pin",
+            constraint=models.UniqueConstraint(
+                fields=("id", "version"), name="casemgr_pin_of_version"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='pin',
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(expressions=[(models.Func(models.F('case_id'), models.F('case_id'), models.Value('[]'), function='int8range'), '&&'), (models.Func(models.F('entered_on'), models.F('ended_on'), models.Value('[)'), function='daterange'), '&&')], name='casemgr_pin_no_overlap', violation_error_message='Another version is pinned on some of these days: end that pin first.'),
+            model_name="pin",
+            constraint=django.contrib.postgres.constraints.ExclusionConstraint(
+                expressions=[
+                    (
+                        models.Func(
+                            models.F("case_id"),
+                            models.F("case_id"),
+                            models.Value("[]"),
+                            function="int8range",
+                        ),
+                        "&&",
+                    ),
+                    (
+                        models.Func(
+                            models.F("entered_on"),
+                            models.F("ended_on"),
+                            models.Value("[)"),
+                            function="daterange",
+                        ),
+                        "&&",
+                    ),
+                ],
+                name="casemgr_pin_no_overlap",
+                violation_error_message="Another version is pinned on some of these days: end that pin first.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='considerationanswer',
-            constraint=models.CheckConstraint(condition=models.Q(('ended_on__isnull', True), ('entered_on__isnull', True), ('ended_on__gte', models.F('entered_on')), _connector='OR'), name='casemgr_considerationanswer_ends_after_entry', violation_error_message='ended_on lies before entered_on: a row cannot end before it began. Give the first day without effect.'),
+            model_name="considerationanswer",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("ended_on__isnull", True),
+                    ("entered_on__isnull", True),
+                    ("ended_on__gte", models.F("entered_on")),
+                    _connector="OR",
+                ),
+                name="casemgr_considerationanswer_ends_after_entry",
+                violation_error_message="ended_on lies before entered_on: a row cannot end before it began. Give the first day without effect.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='considerationanswer',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('entered_on__isnull', True), ('entered_on_precision', '')), models.Q(('entered_on__isnull', False), ('entered_on_precision', 'day')), models.Q(('entered_on__isnull', False), ('entered_on_precision', 'month'), django.db.models.lookups.Exact(django.db.models.functions.datetime.ExtractDay(models.ExpressionWrapper(django.db.models.expressions.CombinedExpression(models.F('entered_on'), '+', models.Value(1, models.IntegerField())), output_field=models.DateField())), 1)), models.Q(('entered_on__isnull', False), ('entered_on_precision', 'year'), django.db.models.lookups.Exact(django.db.models.functions.datetime.ExtractDay(models.ExpressionWrapper(django.db.models.expressions.CombinedExpression(models.F('entered_on'), '+', models.Value(1, models.IntegerField())), output_field=models.DateField())), 1), django.db.models.lookups.Exact(django.db.models.functions.datetime.ExtractMonth(models.ExpressionWrapper(django.db.models.expressions.CombinedExpression(models.F('entered_on'), '+', models.Value(1, models.IntegerField())), output_field=models.DateField())), 1)), _connector='OR'), name='casemgr_considerationanswer_entered_precision', violation_error_message='entered_on: a date needs its precision (day, month or year) and is stored as the last day it may mean; leave both empty when it is not stated.'),
+            model_name="considerationanswer",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("entered_on__isnull", True), ("entered_on_precision", "")),
+                    models.Q(("entered_on__isnull", False), ("entered_on_precision", "day")),
+                    models.Q(
+                        ("entered_on__isnull", False),
+                        ("entered_on_precision", "month"),
+                        django.db.models.lookups.Exact(
+                            django.db.models.functions.datetime.ExtractDay(
+                                models.ExpressionWrapper(
+                                    django.db.models.expressions.CombinedExpression(
+                                        models.F("entered_on"),
+                                        "+",
+                                        models.Value(1, models.IntegerField()),
+                                    ),
+                                    output_field=models.DateField(),
+                                )
+                            ),
+                            1,
+                        ),
+                    ),
+                    models.Q(
+                        ("entered_on__isnull", False),
+                        ("entered_on_precision", "year"),
+                        django.db.models.lookups.Exact(
+                            django.db.models.functions.datetime.ExtractDay(
+                                models.ExpressionWrapper(
+                                    django.db.models.expressions.CombinedExpression(
+                                        models.F("entered_on"),
+                                        "+",
+                                        models.Value(1, models.IntegerField()),
+                                    ),
+                                    output_field=models.DateField(),
+                                )
+                            ),
+                            1,
+                        ),
+                        django.db.models.lookups.Exact(
+                            django.db.models.functions.datetime.ExtractMonth(
+                                models.ExpressionWrapper(
+                                    django.db.models.expressions.CombinedExpression(
+                                        models.F("entered_on"),
+                                        "+",
+                                        models.Value(1, models.IntegerField()),
+                                    ),
+                                    output_field=models.DateField(),
+                                )
+                            ),
+                            1,
+                        ),
+                    ),
+                    _connector="OR",
+                ),
+                name="casemgr_considerationanswer_entered_precision",
+                violation_error_message="entered_on: a date needs its precision (day, month or year) and is stored as the last day it may mean; leave both empty when it is not stated.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='considerationanswer',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('ended_on__isnull', True), ('ended_on_precision', '')), models.Q(('ended_on__isnull', False), ('ended_on_precision', 'day')), models.Q(('ended_on__isnull', False), ('ended_on_precision', 'month'), django.db.models.lookups.Exact(django.db.models.functions.datetime.ExtractDay(models.ExpressionWrapper(django.db.models.expressions.CombinedExpression(models.F('ended_on'), '+', models.Value(1, models.IntegerField())), output_field=models.DateField())), 1)), models.Q(('ended_on__isnull', False), ('ended_on_precision', 'year'), django.db.models.lookups.Exact(django.db.models.functions.datetime.ExtractDay(models.ExpressionWrapper(django.db.models.expressions.CombinedExpression(models.F('ended_on'), '+', models.Value(1, models.IntegerField())), output_field=models.DateField())), 1), django.db.models.lookups.Exact(django.db.models.functions.datetime.ExtractMonth(models.ExpressionWrapper(django.db.models.expressions.CombinedExpression(models.F('ended_on'), '+', models.Value(1, models.IntegerField())), output_field=models.DateField())), 1)), _connector='OR'), name='casemgr_considerationanswer_ended_precision', violation_error_message='ended_on: a date needs its precision (day, month or year) and is stored as the last day it may mean; leave both empty when it is not stated.'),
+            model_name="considerationanswer",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("ended_on__isnull", True), ("ended_on_precision", "")),
+                    models.Q(("ended_on__isnull", False), ("ended_on_precision", "day")),
+                    models.Q(
+                        ("ended_on__isnull", False),
+                        ("ended_on_precision", "month"),
+                        django.db.models.lookups.Exact(
+                            django.db.models.functions.datetime.ExtractDay(
+                                models.ExpressionWrapper(
+                                    django.db.models.expressions.CombinedExpression(
+                                        models.F("ended_on"),
+                                        "+",
+                                        models.Value(1, models.IntegerField()),
+                                    ),
+                                    output_field=models.DateField(),
+                                )
+                            ),
+                            1,
+                        ),
+                    ),
+                    models.Q(
+                        ("ended_on__isnull", False),
+                        ("ended_on_precision", "year"),
+                        django.db.models.lookups.Exact(
+                            django.db.models.functions.datetime.ExtractDay(
+                                models.ExpressionWrapper(
+                                    django.db.models.expressions.CombinedExpression(
+                                        models.F("ended_on"),
+                                        "+",
+                                        models.Value(1, models.IntegerField()),
+                                    ),
+                                    output_field=models.DateField(),
+                                )
+                            ),
+                            1,
+                        ),
+                        django.db.models.lookups.Exact(
+                            django.db.models.functions.datetime.ExtractMonth(
+                                models.ExpressionWrapper(
+                                    django.db.models.expressions.CombinedExpression(
+                                        models.F("ended_on"),
+                                        "+",
+                                        models.Value(1, models.IntegerField()),
+                                    ),
+                                    output_field=models.DateField(),
+                                )
+                            ),
+                            1,
+                        ),
+                    ),
+                    _connector="OR",
+                ),
+                name="casemgr_considerationanswer_ended_precision",
+                violation_error_message="ended_on: a date needs its precision (day, month or year) and is stored as the last day it may mean; leave both empty when it is not stated.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='considerationanswer',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('on__isnull', True), ('on_precision', '')), models.Q(('on__isnull', False), ('on_precision', 'day')), models.Q(('on__isnull', False), ('on_precision', 'month'), django.db.models.lookups.Exact(django.db.models.functions.datetime.ExtractDay(models.ExpressionWrapper(django.db.models.expressions.CombinedExpression(models.F('on'), '+', models.Value(1, models.IntegerField())), output_field=models.DateField())), 1)), models.Q(('on__isnull', False), ('on_precision', 'year'), django.db.models.lookups.Exact(django.db.models.functions.datetime.ExtractDay(models.ExpressionWrapper(django.db.models.expressions.CombinedExpression(models.F('on'), '+', models.Value(1, models.IntegerField())), output_field=models.DateField())), 1), django.db.models.lookups.Exact(django.db.models.functions.datetime.ExtractMonth(models.ExpressionWrapper(django.db.models.expressions.CombinedExpression(models.F('on'), '+', models.Value(1, models.IntegerField())), output_field=models.DateField())), 1)), _connector='OR'), name='casemgr_considerationanswer_on_precision', violation_error_message='on: a date needs its precision (day, month or year) and is stored as the last day it may mean; leave both empty when it is not stated.'),
+            model_name="considerationanswer",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("on__isnull", True), ("on_precision", "")),
+                    models.Q(("on__isnull", False), ("on_precision", "day")),
+                    models.Q(
+                        ("on__isnull", False),
+                        ("on_precision", "month"),
+                        django.db.models.lookups.Exact(
+                            django.db.models.functions.datetime.ExtractDay(
+                                models.ExpressionWrapper(
+                                    django.db.models.expressions.CombinedExpression(
+                                        models.F("on"), "+", models.Value(1, models.IntegerField())
+                                    ),
+                                    output_field=models.DateField(),
+                                )
+                            ),
+                            1,
+                        ),
+                    ),
+                    models.Q(
+                        ("on__isnull", False),
+                        ("on_precision", "year"),
+                        django.db.models.lookups.Exact(
+                            django.db.models.functions.datetime.ExtractDay(
+                                models.ExpressionWrapper(
+                                    django.db.models.expressions.CombinedExpression(
+                                        models.F("on"), "+", models.Value(1, models.IntegerField())
+                                    ),
+                                    output_field=models.DateField(),
+                                )
+                            ),
+                            1,
+                        ),
+                        django.db.models.lookups.Exact(
+                            django.db.models.functions.datetime.ExtractMonth(
+                                models.ExpressionWrapper(
+                                    django.db.models.expressions.CombinedExpression(
+                                        models.F("on"), "+", models.Value(1, models.IntegerField())
+                                    ),
+                                    output_field=models.DateField(),
+                                )
+                            ),
+                            1,
+                        ),
+                    ),
+                    _connector="OR",
+                ),
+                name="casemgr_considerationanswer_on_precision",
+                violation_error_message="on: a date needs its precision (day, month or year) and is stored as the last day it may mean; leave both empty when it is not stated.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='considerationanswer',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['answered', 'irrelevant-to-element', 'unanswered', 'not-stated'])), name='casemgr_considerationanswer_state_known', violation_error_message='state is answered, irrelevant-to-element, unanswered or not-stated.'),
+            model_name="considerationanswer",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("state__in", ["answered", "irrelevant-to-element", "unanswered", "not-stated"])
+                ),
+                name="casemgr_considerationanswer_state_known",
+                violation_error_message="state is answered, irrelevant-to-element, unanswered or not-stated.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='considerationanswer',
-            constraint=models.UniqueConstraint(condition=models.Q(('ended_on__isnull', True)), fields=('pin', 'consideration'), name='casemgr_considerationanswer_one_live', violation_error_message='This consideration already has an answer: end that one to replace it.'),
+            model_name="considerationanswer",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("ended_on__isnull", True)),
+                fields=("pin", "consideration"),
+                name="casemgr_considerationanswer_one_live",
+                violation_error_message="This consideration already has an answer: end that one to replace it.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='caseelement',
-            constraint=models.UniqueConstraint(fields=('pin', 'element'), name='casemgr_caseelement_once', violation_error_message='The case already has this element under this version.'),
+            model_name="caseelement",
+            constraint=models.UniqueConstraint(
+                fields=("pin", "element"),
+                name="casemgr_caseelement_once",
+                violation_error_message="The case already has this element under this version.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='caseelement',
-            constraint=models.UniqueConstraint(fields=('id', 'case'), name='casemgr_caseelement_of_case'),
+            model_name="caseelement",
+            constraint=models.UniqueConstraint(
+                fields=("id", "case"), name="casemgr_caseelement_of_case"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='caseelement',
-            constraint=models.CheckConstraint(condition=models.Q(('carries__isnull', True), models.Q(('carries', models.F('id')), _negated=True), _connector='OR'), name='casemgr_caseelement_carries_another', violation_error_message='An element cannot carry itself.'),
+            model_name="caseelement",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("carries__isnull", True),
+                    models.Q(("carries", models.F("id")), _negated=True),
+                    _connector="OR",
+                ),
+                name="casemgr_caseelement_carries_another",
+                violation_error_message="An element cannot carry itself.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='pinpoint',
-            constraint=models.CheckConstraint(condition=models.Q(('locator__regex', '\\S'), ('quote__regex', '\\S'), _connector='OR'), name='casemgr_pinpoint_says_where', violation_error_message='A pinpoint needs a locator or a quotation.'),
+            model_name="pinpoint",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("locator__regex", "\\S"), ("quote__regex", "\\S"), _connector="OR"
+                ),
+                name="casemgr_pinpoint_says_where",
+                violation_error_message="A pinpoint needs a locator or a quotation.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='prerequisitemet',
-            constraint=models.CheckConstraint(condition=models.Q(('ended_on__isnull', True), ('entered_on__isnull', True), ('ended_on__gte', models.F('entered_on')), _connector='OR'), name='casemgr_prerequisitemet_ends_after_entry', violation_error_message='ended_on lies before entered_on: a row cannot end before it began. Give the first day without effect.'),
+            model_name="prerequisitemet",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("ended_on__isnull", True),
+                    ("entered_on__isnull", True),
+                    ("ended_on__gte", models.F("entered_on")),
+                    _connector="OR",
+                ),
+                name="casemgr_prerequisitemet_ends_after_entry",
+                violation_error_message="ended_on lies before entered_on: a row cannot end before it began. Give the first day without effect.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='prerequisitemet',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('entered_on__isnull', True), ('entered_on_precision', '')), models.Q(('entered_on__isnull', False), ('entered_on_precision', 'day')), models.Q(('entered_on__isnull', False), ('entered_on_precision', 'month'), django.db.models.lookups.Exact(django.db.models.functions.datetime.ExtractDay(models.ExpressionWrapper(django.db.models.expressions.CombinedExpression(models.F('entered_on'), '+', models.Value(1, models.IntegerField())), output_field=models.DateField())), 1)), models.Q(('entered_on__isnull', False), ('entered_on_precision', 'year'), django.db.models.lookups.Exact(django.db.models.functions.datetime.ExtractDay(models.ExpressionWrapper(django.db.models.expressions.CombinedExpression(models.F('entered_on'), '+', models.Value(1, models.IntegerField())), output_field=models.DateField())), 1), django.db.models.lookups.Exact(django.db.models.functions.datetime.ExtractMonth(models.ExpressionWrapper(django.db.models.expressions.CombinedExpression(models.F('entered_on'), '+', models.Value(1, models.IntegerField())), output_field=models.DateField())), 1)), _connector='OR'), name='casemgr_prerequisitemet_entered_precision', violation_error_message='entered_on: a date needs its precision (day, month or year) and is stored as the last day it may mean; leave both empty when it is not stated.'),
+            model_name="prerequisitemet",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("entered_on__isnull", True), ("entered_on_precision", "")),
+                    models.Q(("entered_on__isnull", False), ("entered_on_precision", "day")),
+                    models.Q(
+                        ("entered_on__isnull", False),
+                        ("entered_on_precision", "month"),
+                        django.db.models.lookups.Exact(
+                            django.db.models.functions.datetime.ExtractDay(
+                                models.ExpressionWrapper(
+                                    django.db.models.expressions.CombinedExpression(
+                                        models.F("entered_on"),
+                                        "+",
+                                        models.Value(1, models.IntegerField()),
+                                    ),
+                                    output_field=models.DateField(),
+                                )
+                            ),
+                            1,
+                        ),
+                    ),
+                    models.Q(
+                        ("entered_on__isnull", False),
+                        ("entered_on_precision", "year"),
+                        django.db.models.lookups.Exact(
+                            django.db.models.functions.datetime.ExtractDay(
+                                models.ExpressionWrapper(
+                                    django.db.models.expressions.CombinedExpression(
+                                        models.F("entered_on"),
+                                        "+",
+                                        models.Value(1, models.IntegerField()),
+                                    ),
+                                    output_field=models.DateField(),
+                                )
+                            ),
+                            1,
+                        ),
+                        django.db.models.lookups.Exact(
+                            django.db.models.functions.datetime.ExtractMonth(
+                                models.ExpressionWrapper(
+                                    django.db.models.expressions.CombinedExpression(
+                                        models.F("entered_on"),
+                                        "+",
+                                        models.Value(1, models.IntegerField()),
+                                    ),
+                                    output_field=models.DateField(),
+                                )
+                            ),
+                            1,
+                        ),
+                    ),
+                    _connector="OR",
+                ),
+                name="casemgr_prerequisitemet_entered_precision",
+                violation_error_message="entered_on: a date needs its precision (day, month or year) and is stored as the last day it may mean; leave both empty when it is not stated.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='prerequisitemet',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('ended_on__isnull', True), ('ended_on_precision', '')), models.Q(('ended_on__isnull', False), ('ended_on_precision', 'day')), models.Q(('ended_on__isnull', False), ('ended_on_precision', 'month'), django.db.models.lookups.Exact(django.db.models.functions.datetime.ExtractDay(models.ExpressionWrapper(django.db.models.expressions.CombinedExpression(models.F('ended_on'), '+', models.Value(1, models.IntegerField())), output_field=models.DateField())), 1)), models.Q(('ended_on__isnull', False), ('ended_on_precision', 'year'), django.db.models.lookups.Exact(django.db.models.functions.datetime.ExtractDay(models.ExpressionWrapper(django.db.models.expressions.CombinedExpression(models.F('ended_on'), '+', models.Value(1, models.IntegerField())), output_field=models.DateField())), 1), django.db.models.lookups.Exact(django.db.models.functions.datetime.ExtractMonth(models.ExpressionWrapper(django.db.models.expressions.CombinedExpression(models.F('ended_on'), '+', models.Value(1, models.IntegerField())), output_field=models.DateField())), 1)), _connector='OR'), name='casemgr_prerequisitemet_ended_precision', violation_error_message='ended_on: a date needs its precision (day, month or year) and is stored as the last day it may mean; leave both empty when it is not stated.'),
+            model_name="prerequisitemet",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("ended_on__isnull", True), ("ended_on_precision", "")),
+                    models.Q(("ended_on__isnull", False), ("ended_on_precision", "day")),
+                    models.Q(
+                        ("ended_on__isnull", False),
+                        ("ended_on_precision", "month"),
+                        django.db.models.lookups.Exact(
+                            django.db.models.functions.datetime.ExtractDay(
+                                models.ExpressionWrapper(
+                                    django.db.models.expressions.CombinedExpression(
+                                        models.F("ended_on"),
+                                        "+",
+                                        models.Value(1, models.IntegerField()),
+                                    ),
+                                    output_field=models.DateField(),
+                                )
+                            ),
+                            1,
+                        ),
+                    ),
+                    models.Q(
+                        ("ended_on__isnull", False),
+                        ("ended_on_precision", "year"),
+                        django.db.models.lookups.Exact(
+                            django.db.models.functions.datetime.ExtractDay(
+                                models.ExpressionWrapper(
+                                    django.db.models.expressions.CombinedExpression(
+                                        models.F("ended_on"),
+                                        "+",
+                                        models.Value(1, models.IntegerField()),
+                                    ),
+                                    output_field=models.DateField(),
+                                )
+                            ),
+                            1,
+                        ),
+                        django.db.models.lookups.Exact(
+                            django.db.models.functions.datetime.ExtractMonth(
+                                models.ExpressionWrapper(
+                                    django.db.models.expressions.CombinedExpression(
+                                        models.F("ended_on"),
+                                        "+",
+                                        models.Value(1, models.IntegerField()),
+                                    ),
+                                    output_field=models.DateField(),
+                                )
+                            ),
+                            1,
+                        ),
+                    ),
+                    _connector="OR",
+                ),
+                name="casemgr_prerequisitemet_ended_precision",
+                violation_error_message="ended_on: a date needs its precision (day, month or year) and is stored as the last day it may mean; leave both empty when it is not stated.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='prerequisitemet',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('on__isnull', True), ('on_precision', '')), models.Q(('on__isnull', False), ('on_precision', 'day')), models.Q(('on__isnull', False), ('on_precision', 'month'), django.db.models.lookups.Exact(django.db.models.functions.datetime.ExtractDay(models.ExpressionWrapper(django.db.models.expressions.CombinedExpression(models.F('on'), '+', models.Value(1, models.IntegerField())), output_field=models.DateField())), 1)), models.Q(('on__isnull', False), ('on_precision', 'year'), django.db.models.lookups.Exact(django.db.models.functions.datetime.ExtractDay(models.ExpressionWrapper(django.db.models.expressions.CombinedExpression(models.F('on'), '+', models.Value(1, models.IntegerField())), output_field=models.DateField())), 1), django.db.models.lookups.Exact(django.db.models.functions.datetime.ExtractMonth(models.ExpressionWrapper(django.db.models.expressions.CombinedExpression(models.F('on'), '+', models.Value(1, models.IntegerField())), output_field=models.DateField())), 1)), _connector='OR'), name='casemgr_prerequisitemet_on_precision', violation_error_message='on: a date needs its precision (day, month or year) and is stored as the last day it may mean; leave both empty when it is not stated.'),
+            model_name="prerequisitemet",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("on__isnull", True), ("on_precision", "")),
+                    models.Q(("on__isnull", False), ("on_precision", "day")),
+                    models.Q(
+                        ("on__isnull", False),
+                        ("on_precision", "month"),
+                        django.db.models.lookups.Exact(
+                            django.db.models.functions.datetime.ExtractDay(
+                                models.ExpressionWrapper(
+                                    django.db.models.expressions.CombinedExpression(
+                                        models.F("on"), "+", models.Value(1, models.IntegerField())
+                                    ),
+                                    output_field=models.DateField(),
+                                )
+                            ),
+                            1,
+                        ),
+                    ),
+                    models.Q(
+                        ("on__isnull", False),
+                        ("on_precision", "year"),
+                        django.db.models.lookups.Exact(
+                            django.db.models.functions.datetime.ExtractDay(
+                                models.ExpressionWrapper(
+                                    django.db.models.expressions.CombinedExpression(
+                                        models.F("on"), "+", models.Value(1, models.IntegerField())
+                                    ),
+                                    output_field=models.DateField(),
+                                )
+                            ),
+                            1,
+                        ),
+                        django.db.models.lookups.Exact(
+                            django.db.models.functions.datetime.ExtractMonth(
+                                models.ExpressionWrapper(
+                                    django.db.models.expressions.CombinedExpression(
+                                        models.F("on"), "+", models.Value(1, models.IntegerField())
+                                    ),
+                                    output_field=models.DateField(),
+                                )
+                            ),
+                            1,
+                        ),
+                    ),
+                    _connector="OR",
+                ),
+                name="casemgr_prerequisitemet_on_precision",
+                violation_error_message="on: a date needs its precision (day, month or year) and is stored as the last day it may mean; leave both empty when it is not stated.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='prerequisitemet',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['met', 'partial', 'late', 'not-met', 'pending', 'not-stated'])), name='casemgr_prerequisitemet_state_known', violation_error_message='state is met, partial, late, not-met, pending or not-stated.'),
+            model_name="prerequisitemet",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("state__in", ["met", "partial", "late", "not-met", "pending", "not-stated"])
+                ),
+                name="casemgr_prerequisitemet_state_known",
+                violation_error_message="state is met, partial, late, not-met, pending or not-stated.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='prerequisitemet',
-            constraint=models.UniqueConstraint(condition=models.Q(('ended_on__isnull', True)), fields=('pin', 'prerequisite'), name='casemgr_prerequisitemet_one_live', violation_error_message='This step already has a state: end that row to replace it.'),
+            model_name="prerequisitemet",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("ended_on__isnull", True)),
+                fields=("pin", "prerequisite"),
+                name="casemgr_prerequisitemet_one_live",
+                violation_error_message="This step already has a state: end that row to replace it.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='priorposition',
-            constraint=models.CheckConstraint(condition=models.Q(('ended_on__isnull', True), ('entered_on__isnull', True), ('ended_on__gte', models.F('entered_on')), _connector='OR'), name='casemgr_priorposition_ends_after_entry', violation_error_message='ended_on lies before entered_on: a row cannot end before it began. Give the first day without effect.'),
+            model_name="priorposition",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("ended_on__isnull", True),
+                    ("entered_on__isnull", True),
+                    ("ended_on__gte", models.F("entered_on")),
+                    _connector="OR",
+                ),
+                name="casemgr_priorposition_ends_after_entry",
+                violation_error_message="ended_on lies before entered_on: a row cannot end before it began. Give the first day without effect.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='priorposition',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('entered_on__isnull', True), ('entered_on_precision', '')), models.Q(('entered_on__isnull', False), ('entered_on_precision', 'day')), models.Q(('entered_on__isnull', False), ('entered_on_precision', 'month'), django.db.models.lookups.Exact(django.db.models.functions.datetime.ExtractDay(models.ExpressionWrapper(django.db.models.expressions.CombinedExpression(models.F('entered_on'), '+', models.Value(1, models.IntegerField())), output_field=models.DateField())), 1)), models.Q(('entered_on__isnull', False), ('entered_on_precision', 'year'), django.db.models.lookups.Exact(django.db.models.functions.datetime.ExtractDay(models.ExpressionWrapper(django.db.models.expressions.CombinedExpression(models.F('entered_on'), '+', models.Value(1, models.IntegerField())), output_field=models.DateField())), 1), django.db.models.lookups.Exact(django.db.models.functions.datetime.ExtractMonth(models.ExpressionWrapper(django.db.models.expressions.CombinedExpression(models.F('entered_on'), '+', models.Value(1, models.IntegerField())), output_field=models.DateField())), 1)), _connector='OR'), name='casemgr_priorposition_entered_precision', violation_error_message='entered_on: a date needs its precision (day, month or year) and is stored as the last day it may mean; leave both empty when it is not stated.'),
+            model_name="priorposition",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("entered_on__isnull", True), ("entered_on_precision", "")),
+                    models.Q(("entered_on__isnull", False), ("entered_on_precision", "day")),
+                    models.Q(
+                        ("entered_on__isnull", False),
+                        ("entered_on_precision", "month"),
+                        django.db.models.lookups.Exact(
+                            django.db.models.functions.datetime.ExtractDay(
+                                models.ExpressionWrapper(
+                                    django.db.models.expressions.CombinedExpression(
+                                        models.F("entered_on"),
+                                        "+",
+                                        models.Value(1, models.IntegerField()),
+                                    ),
+                                    output_field=models.DateField(),
+                                )
+                            ),
+                            1,
+                        ),
+                    ),
+                    models.Q(
+                        ("entered_on__isnull", False),
+                        ("entered_on_precision", "year"),
+                        django.db.models.lookups.Exact(
+                            django.db.models.functions.datetime.ExtractDay(
+                                models.ExpressionWrapper(
+                                    django.db.models.expressions.CombinedExpression(
+                                        models.F("entered_on"),
+                                        "+",
+                                        models.Value(1, models.IntegerField()),
+                                    ),
+                                    output_field=models.DateField(),
+                                )
+                            ),
+                            1,
+                        ),
+                        django.db.models.lookups.Exact(
+                            django.db.models.functions.datetime.ExtractMonth(
+                                models.ExpressionWrapper(
+                                    django.db.models.expressions.CombinedExpression(
+                                        models.F("entered_on"),
+                                        "+",
+                                        models.Value(1, models.IntegerField()),
+                                    ),
+                                    output_field=models.DateField(),
+                                )
+                            ),
+                            1,
+                        ),
+                    ),
+                    _connector="OR",
+                ),
+                name="casemgr_priorposition_entered_precision",
+                violation_error_message="entered_on: a date needs its precision (day, month or year) and is stored as the last day it may mean; leave both empty when it is not stated.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='priorposition',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('ended_on__isnull', True), ('ended_on_precision', '')), models.Q(('ended_on__isnull', False), ('ended_on_precision', 'day')), models.Q(('ended_on__isnull', False), ('ended_on_precision', 'month'), django.db.models.lookups.Exact(django.db.models.functions.datetime.ExtractDay(models.ExpressionWrapper(django.db.models.expressions.CombinedExpression(models.F('ended_on'), '+', models.Value(1, models.IntegerField())), output_field=models.DateField())), 1)), models.Q(('ended_on__isnull', False), ('ended_on_precision', 'year'), django.db.models.lookups.Exact(django.db.models.functions.datetime.ExtractDay(models.ExpressionWrapper(django.db.models.expressions.CombinedExpression(models.F('ended_on'), '+', models.Value(1, models.IntegerField())), output_field=models.DateField())), 1), django.db.models.lookups.Exact(django.db.models.functions.datetime.ExtractMonth(models.ExpressionWrapper(django.db.models.expressions.CombinedExpression(models.F('ended_on'), '+', models.Value(1, models.IntegerField())), output_field=models.DateField())), 1)), _connector='OR'), name='casemgr_priorposition_ended_precision', violation_error_message='ended_on: a date needs its precision (day, month or year) and is stored as the last day it may mean; leave both empty when it is not stated.'),
+            model_name="priorposition",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("ended_on__isnull", True), ("ended_on_precision", "")),
+                    models.Q(("ended_on__isnull", False), ("ended_on_precision", "day")),
+                    models.Q(
+                        ("ended_on__isnull", False),
+                        ("ended_on_precision", "month"),
+                        django.db.models.lookups.Exact(
+                            django.db.models.functions.datetime.ExtractDay(
+                                models.ExpressionWrapper(
+                                    django.db.models.expressions.CombinedExpression(
+                                        models.F("ended_on"),
+                                        "+",
+                                        models.Value(1, models.IntegerField()),
+                                    ),
+                                    output_field=models.DateField(),
+                                )
+                            ),
+                            1,
+                        ),
+                    ),
+                    models.Q(
+                        ("ended_on__isnull", False),
+                        ("ended_on_precision", "year"),
+                        django.db.models.lookups.Exact(
+                            django.db.models.functions.datetime.ExtractDay(
+                                models.ExpressionWrapper(
+                                    django.db.models.expressions.CombinedExpression(
+                                        models.F("ended_on"),
+                                        "+",
+                                        models.Value(1, models.IntegerField()),
+                                    ),
+                                    output_field=models.DateField(),
+                                )
+                            ),
+                            1,
+                        ),
+                        django.db.models.lookups.Exact(
+                            django.db.models.functions.datetime.ExtractMonth(
+                                models.ExpressionWrapper(
+                                    django.db.models.expressions.CombinedExpression(
+                                        models.F("ended_on"),
+                                        "+",
+                                        models.Value(1, models.IntegerField()),
+                                    ),
+                                    output_field=models.DateField(),
+                                )
+                            ),
+                            1,
+                        ),
+                    ),
+                    _connector="OR",
+                ),
+                name="casemgr_priorposition_ended_precision",
+                violation_error_message="ended_on: a date needs its precision (day, month or year) and is stored as the last day it may mean; leave both empty when it is not stated.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='recorddefect',
-            constraint=models.CheckConstraint(condition=models.Q(('ended_on__isnull', True), ('entered_on__isnull', True), ('ended_on__gte', models.F('entered_on')), _connector='OR'), name='casemgr_recorddefect_ends_after_entry', violation_error_message='ended_on lies before entered_on: a row cannot end before it began. Give the first day without effect.'),
+            model_name="recorddefect",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("ended_on__isnull", True),
+                    ("entered_on__isnull", True),
+                    ("ended_on__gte", models.F("entered_on")),
+                    _connector="OR",
+                ),
+                name="casemgr_recorddefect_ends_after_entry",
+                violation_error_message="ended_on lies before entered_on: a row cannot end before it began. Give the first day without effect.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='recorddefect',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('entered_on__isnull', True), ('entered_on_precision', '')), models.Q(('entered_on__isnull', False), ('entered_on_precision', 'day')), models.Q(('entered_on__isnull', False), ('entered_on_precision', 'month'), django.db.models.lookups.Exact(django.db.models.functions.datetime.ExtractDay(models.ExpressionWrapper(django.db.models.expressions.CombinedExpression(models.F('entered_on'), '+', models.Value(1, models.IntegerField())), output_field=models.DateField())), 1)), models.Q(('entered_on__isnull', False), ('entered_on_precision', 'year'), django.db.models.lookups.Exact(django.db.models.functions.datetime.ExtractDay(models.ExpressionWrapper(django.db.models.expressions.CombinedExpression(models.F('entered_on'), '+', models.Value(1, models.IntegerField())), output_field=models.DateField())), 1), django.db.models.lookups.Exact(django.db.models.functions.datetime.ExtractMonth(models.ExpressionWrapper(django.db.models.expressions.CombinedExpression(models.F('entered_on'), '+', models.Value(1, models.IntegerField())), output_field=models.DateField())), 1)), _connector='OR'), name='casemgr_recorddefect_entered_precision', violation_error_message='entered_on: a date needs its precision (day, month or year) and is stored as the last day it may mean; leave both empty when it is not stated.'),
+            model_name="recorddefect",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("entered_on__isnull", True), ("entered_on_precision", "")),
+                    models.Q(("entered_on__isnull", False), ("entered_on_precision", "day")),
+                    models.Q(
+                        ("entered_on__isnull", False),
+                        ("entered_on_precision", "month"),
+                        django.db.models.lookups.Exact(
+                            django.db.models.functions.datetime.ExtractDay(
+                                models.ExpressionWrapper(
+                                    django.db.models.expressions.CombinedExpression(
+                                        models.F("entered_on"),
+                                        "+",
+                                        models.Value(1, models.IntegerField()),
+                                    ),
+                                    output_field=models.DateField(),
+                                )
+                            ),
+                            1,
+                        ),
+                    ),
+                    models.Q(
+                        ("entered_on__isnull", False),
+                        ("entered_on_precision", "year"),
+                        django.db.models.lookups.Exact(
+                            django.db.models.functions.datetime.ExtractDay(
+                                models.ExpressionWrapper(
+                                    django.db.models.expressions.CombinedExpression(
+                                        models.F("entered_on"),
+                                        "+",
+                                        models.Value(1, models.IntegerField()),
+                                    ),
+                                    output_field=models.DateField(),
+                                )
+                            ),
+                            1,
+                        ),
+                        django.db.models.lookups.Exact(
+                            django.db.models.functions.datetime.ExtractMonth(
+                                models.ExpressionWrapper(
+                                    django.db.models.expressions.CombinedExpression(
+                                        models.F("entered_on"),
+                                        "+",
+                                        models.Value(1, models.IntegerField()),
+                                    ),
+                                    output_field=models.DateField(),
+                                )
+                            ),
+                            1,
+                        ),
+                    ),
+                    _connector="OR",
+                ),
+                name="casemgr_recorddefect_entered_precision",
+                violation_error_message="entered_on: a date needs its precision (day, month or year) and is stored as the last day it may mean; leave both empty when it is not stated.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='recorddefect',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('ended_on__isnull', True), ('ended_on_precision', '')), models.Q(('ended_on__isnull', False), ('ended_on_precision', 'day')), models.Q(('ended_on__isnull', False), ('ended_on_precision', 'month'), django.db.models.lookups.Exact(django.db.models.functions.datetime.ExtractDay(models.ExpressionWrapper(django.db.models.expressions.CombinedExpression(models.F('ended_on'), '+', models.Value(1, models.IntegerField())), output_field=models.DateField())), 1)), models.Q(('ended_on__isnull', False), ('ended_on_precision', 'year'), django.db.models.lookups.Exact(django.db.models.functions.datetime.ExtractDay(models.ExpressionWrapper(django.db.models.expressions.CombinedExpression(models.F('ended_on'), '+', models.Value(1, models.IntegerField())), output_field=models.DateField())), 1), django.db.models.lookups.Exact(django.db.models.functions.datetime.ExtractMonth(models.ExpressionWrapper(django.db.models.expressions.CombinedExpression(models.F('ended_on'), '+', models.Value(1, models.IntegerField())), output_field=models.DateField())), 1)), _connector='OR'), name='casemgr_recorddefect_ended_precision', violation_error_message='ended_on: a date needs its precision (day, month or year) and is stored as the last day it may mean; leave both empty when it is not stated.'),
+            model_name="recorddefect",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("ended_on__isnull", True), ("ended_on_precision", "")),
+                    models.Q(("ended_on__isnull", False), ("ended_on_precision", "day")),
+                    models.Q(
+                        ("ended_on__isnull", False),
+                        ("ended_on_precision", "month"),
+                        django.db.models.lookups.Exact(
+                            django.db.models.functions.datetime.ExtractDay(
+                                models.ExpressionWrapper(
+                                    django.db.models.expressions.CombinedExpression(
+                                        models.F("ended_on"),
+                                        "+",
+                                        models.Value(1, models.IntegerField()),
+                                    ),
+                                    output_field=models.DateField(),
+                                )
+                            ),
+                            1,
+                        ),
+                    ),
+                    models.Q(
+                        ("ended_on__isnull", False),
+                        ("ended_on_precision", "year"),
+                        django.db.models.lookups.Exact(
+                            django.db.models.functions.datetime.ExtractDay(
+                                models.ExpressionWrapper(
+                                    django.db.models.expressions.CombinedExpression(
+                                        models.F("ended_on"),
+                                        "+",
+                                        models.Value(1, models.IntegerField()),
+                                    ),
+                                    output_field=models.DateField(),
+                                )
+                            ),
+                            1,
+                        ),
+                        django.db.models.lookups.Exact(
+                            django.db.models.functions.datetime.ExtractMonth(
+                                models.ExpressionWrapper(
+                                    django.db.models.expressions.CombinedExpression(
+                                        models.F("ended_on"),
+                                        "+",
+                                        models.Value(1, models.IntegerField()),
+                                    ),
+                                    output_field=models.DateField(),
+                                )
+                            ),
+                            1,
+                        ),
+                    ),
+                    _connector="OR",
+                ),
+                name="casemgr_recorddefect_ended_precision",
+                violation_error_message="ended_on: a date needs its precision (day, month or year) and is stored as the last day it may mean; leave both empty when it is not stated.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='recorddefect',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['left-out', 'cited-but-absent'])), name='casemgr_recorddefect_kind_known', violation_error_message='kind is left-out or cited-but-absent.'),
+            model_name="recorddefect",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("kind__in", ["left-out", "cited-but-absent"])),
+                name="casemgr_recorddefect_kind_known",
+                violation_error_message="kind is left-out or cited-but-absent.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='recorddefect',
-            constraint=models.CheckConstraint(condition=models.Q(('kind', 'left-out'), models.Q(('case_element__isnull', True), ('reason', '')), _connector='OR'), name='casemgr_recorddefect_reason_of_left_out', violation_error_message='Only what was left out has a reason and an element; what is cited but absent is named alone.'),
+            model_name="recorddefect",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("kind", "left-out"),
+                    models.Q(("case_element__isnull", True), ("reason", "")),
+                    _connector="OR",
+                ),
+                name="casemgr_recorddefect_reason_of_left_out",
+                violation_error_message="Only what was left out has a reason and an element; what is cited but absent is named alone.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='signature',
-            constraint=models.UniqueConstraint(fields=('revision', 'signer'), name='casemgr_signature_once', violation_error_message='You have already signed this wording.'),
+            model_name="signature",
+            constraint=models.UniqueConstraint(
+                fields=("revision", "signer"),
+                name="casemgr_signature_once",
+                violation_error_message="You have already signed this wording.",
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='signature',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='0bb95ee83fd79103bf35ed1c4ad49e1b8452e38f', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_91394', table='casemgr_signature', when='BEFORE')),
+            model_name="signature",
+            trigger=pgtrigger.compiler.Trigger(
+                name="append_only",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                    hash="0bb95ee83fd79103bf35ed1c4ad49e1b8452e38f",
+                    operation="UPDATE OR DELETE",
+                    pgid="pgtrigger_append_only_91394",
+                    table="casemgr_signature",
+                    when="BEFORE",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='signature',
-            trigger=pgtrigger.compiler.Trigger(name='author_not_alone', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n                    IF NEW.signer_id = (SELECT author_id FROM casemgr_findingrevision\n                                         WHERE id = NEW.revision_id)\n                       AND NOT EXISTS (SELECT 1 FROM casemgr_signature\n                                        WHERE revision_id = NEW.revision_id\n                                          AND signer_id <> NEW.signer_id)\n                    THEN\n                        RAISE EXCEPTION 'the author of a finding cannot be its only signer'\n                            USING ERRCODE = 'check_violation';\n                    END IF;\n                    RETURN NEW;\n                ", hash='2d64b4604afc29dc49379591cc34239a47165830', operation='INSERT', pgid='pgtrigger_author_not_alone_fdf67', table='casemgr_signature', when='BEFORE')),
+            model_name="signature",
+            trigger=pgtrigger.compiler.Trigger(
+                name="author_not_alone",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="\n                    IF NEW.signer_id = (SELECT author_id FROM casemgr_findingrevision\n                                         WHERE id = NEW.revision_id)\n                       AND NOT EXISTS (SELECT 1 FROM casemgr_signature\n                                        WHERE revision_id = NEW.revision_id\n                                          AND signer_id <> NEW.signer_id)\n                    THEN\n                        RAISE EXCEPTION 'the author of a finding cannot be its only signer'\n                            USING ERRCODE = 'check_violation';\n                    END IF;\n                    RETURN NEW;\n                ",
+                    hash="2d64b4604afc29dc49379591cc34239a47165830",
+                    operation="INSERT",
+                    pgid="pgtrigger_author_not_alone_fdf67",
+                    table="casemgr_signature",
+                    when="BEFORE",
+                ),
+            ),
         ),
         migrations.AddIndex(
-            model_name='assessment',
-            index=models.Index(fields=['case', '-seq'], name='casemgr_assessment_newest'),
+            model_name="assessment",
+            index=models.Index(fields=["case", "-seq"], name="casemgr_assessment_newest"),
         ),
         migrations.AddConstraint(
-            model_name='assessment',
-            constraint=models.UniqueConstraint(fields=('case', 'seq'), name='casemgr_assessment_seq', violation_error_message='This case already has an assessment of this number.'),
+            model_name="assessment",
+            constraint=models.UniqueConstraint(
+                fields=("case", "seq"),
+                name="casemgr_assessment_seq",
+                violation_error_message="This case already has an assessment of this number.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='assessment',
-            constraint=models.CheckConstraint(condition=models.Q(('grade__in', ['unsupported', 'weak', 'contestable', 'adequate', 'strong'])), name='casemgr_assessment_grade_known', violation_error_message='grade is none of the five grades.'),
+            model_name="assessment",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("grade__in", ["unsupported", "weak", "contestable", "adequate", "strong"])
+                ),
+                name="casemgr_assessment_grade_known",
+                violation_error_message="grade is none of the five grades.",
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='assessment',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='12185844da8e18d6f4b8d035a242d13f1283f110', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_f6467', table='casemgr_assessment', when='BEFORE')),
+            model_name="assessment",
+            trigger=pgtrigger.compiler.Trigger(
+                name="append_only",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                    hash="12185844da8e18d6f4b8d035a242d13f1283f110",
+                    operation="UPDATE OR DELETE",
+                    pgid="pgtrigger_append_only_f6467",
+                    table="casemgr_assessment",
+                    when="BEFORE",
+                ),
+            ),
         ),
         migrations.AddIndex(
-            model_name='trackedflag',
-            index=models.Index(condition=models.Q(('cleared_on__isnull', True), ('pending', False)), fields=['case', 'raised_on'], name='casemgr_flag_unresolved'),
+            model_name="trackedflag",
+            index=models.Index(
+                condition=models.Q(("cleared_on__isnull", True), ("pending", False)),
+                fields=["case", "raised_on"],
+                name="casemgr_flag_unresolved",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='trackedflag',
-            constraint=models.CheckConstraint(condition=models.Q(('severity__in', ['fatal', 'serious', 'moderate', 'advisory'])), name='casemgr_trackedflag_severity_known', violation_error_message='severity is fatal, serious, moderate or advisory.'),
+            model_name="trackedflag",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("severity__in", ["fatal", "serious", "moderate", "advisory"])),
+                name="casemgr_trackedflag_severity_known",
+                violation_error_message="severity is fatal, serious, moderate or advisory.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='trackedflag',
-            constraint=models.CheckConstraint(condition=models.Q(('raised_on__gte', models.F('first_raised_on')), models.Q(('cleared_on__isnull', True), ('cleared_on__gte', models.F('raised_on')), _connector='OR')), name='casemgr_trackedflag_order', violation_error_message='A flag is raised before it is cleared.'),
+            model_name="trackedflag",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("raised_on__gte", models.F("first_raised_on")),
+                    models.Q(
+                        ("cleared_on__isnull", True),
+                        ("cleared_on__gte", models.F("raised_on")),
+                        _connector="OR",
+                    ),
+                ),
+                name="casemgr_trackedflag_order",
+                violation_error_message="A flag is raised before it is cleared.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='flagdisposition',
-            constraint=models.CheckConstraint(condition=models.Q(('ended_on__isnull', True), ('entered_on__isnull', True), ('ended_on__gte', models.F('entered_on')), _connector='OR'), name='casemgr_flagdisposition_ends_after_entry', violation_error_message='ended_on lies before entered_on: a row cannot end before it began. Give the first day without effect.'),
+            model_name="flagdisposition",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("ended_on__isnull", True),
+                    ("entered_on__isnull", True),
+                    ("ended_on__gte", models.F("entered_on")),
+                    _connector="OR",
+                ),
+                name="casemgr_flagdisposition_ends_after_entry",
+                violation_error_message="ended_on lies before entered_on: a row cannot end before it began. Give the first day without effect.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='flagdisposition',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('entered_on__isnull', True), ('entered_on_precision', '')), models.Q(('entered_on__isnull', False), ('entered_on_precision', 'day')), models.Q(('entered_on__isnull', False), ('entered_on_precision', 'month'), django.db.models.lookups.Exact(django.db.models.functions.datetime.ExtractDay(models.ExpressionWrapper(django.db.models.expressions.CombinedExpression(models.F('entered_on'), '+', models.Value(1, models.IntegerField())), output_field=models.DateField())), 1)), models.Q(('entered_on__isnull', False), ('entered_on_precision', 'year'), django.db.models.lookups.Exact(django.db.models.functions.datetime.ExtractDay(models.ExpressionWrapper(django.db.models.expressions.CombinedExpression(models.F('entered_on'), '+', models.Value(1, models.IntegerField())), output_field=models.DateField())), 1), django.db.models.lookups.Exact(django.db.models.functions.datetime.ExtractMonth(models.ExpressionWrapper(django.db.models.expressions.CombinedExpression(models.F('entered_on'), '+', models.Value(1, models.IntegerField())), output_field=models.DateField())), 1)), _connector='OR'), name='casemgr_flagdisposition_entered_precision', violation_error_message='entered_on: a date needs its precision (day, month or year) and is stored as the last day it may mean; leave both empty when it is not stated.'),
+            model_name="flagdisposition",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("entered_on__isnull", True), ("entered_on_precision", "")),
+                    models.Q(("entered_on__isnull", False), ("entered_on_precision", "day")),
+                    models.Q(
+                        ("entered_on__isnull", False),
+                        ("entered_on_precision", "month"),
+                        django.db.models.lookups.Exact(
+                            django.db.models.functions.datetime.ExtractDay(
+                                models.ExpressionWrapper(
+                                    django.db.models.expressions.CombinedExpression(
+                                        models.F("entered_on"),
+                                        "+",
+                                        models.Value(1, models.IntegerField()),
+                                    ),
+                                    output_field=models.DateField(),
+                                )
+                            ),
+                            1,
+                        ),
+                    ),
+                    models.Q(
+                        ("entered_on__isnull", False),
+                        ("entered_on_precision", "year"),
+                        django.db.models.lookups.Exact(
+                            django.db.models.functions.datetime.ExtractDay(
+                                models.ExpressionWrapper(
+                                    django.db.models.expressions.CombinedExpression(
+                                        models.F("entered_on"),
+                                        "+",
+                                        models.Value(1, models.IntegerField()),
+                                    ),
+                                    output_field=models.DateField(),
+                                )
+                            ),
+                            1,
+                        ),
+                        django.db.models.lookups.Exact(
+                            django.db.models.functions.datetime.ExtractMonth(
+                                models.ExpressionWrapper(
+                                    django.db.models.expressions.CombinedExpression(
+                                        models.F("entered_on"),
+                                        "+",
+                                        models.Value(1, models.IntegerField()),
+                                    ),
+                                    output_field=models.DateField(),
+                                )
+                            ),
+                            1,
+                        ),
+                    ),
+                    _connector="OR",
+                ),
+                name="casemgr_flagdisposition_entered_precision",
+                violation_error_message="entered_on: a date needs its precision (day, month or year) and is stored as the last day it may mean; leave both empty when it is not stated.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='flagdisposition',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('ended_on__isnull', True), ('ended_on_precision', '')), models.Q(('ended_on__isnull', False), ('ended_on_precision', 'day')), models.Q(('ended_on__isnull', False), ('ended_on_precision', 'month'), django.db.models.lookups.Exact(django.db.models.functions.datetime.ExtractDay(models.ExpressionWrapper(django.db.models.expressions.CombinedExpression(models.F('ended_on'), '+', models.Value(1, models.IntegerField())), output_field=models.DateField())), 1)), models.Q(('ended_on__isnull', False), ('ended_on_precision', 'year'), django.db.models.lookups.Exact(django.db.models.functions.datetime.ExtractDay(models.ExpressionWrapper(django.db.models.expressions.CombinedExpression(models.F('ended_on'), '+', models.Value(1, models.IntegerField())), output_field=models.DateField())), 1), django.db.models.lookups.Exact(django.db.models.functions.datetime.ExtractMonth(models.ExpressionWrapper(django.db.models.expressions.CombinedExpression(models.F('ended_on'), '+', models.Value(1, models.IntegerField())), output_field=models.DateField())), 1)), _connector='OR'), name='casemgr_flagdisposition_ended_precision', violation_error_message='ended_on: a date needs its precision (day, month or year) and is stored as the last day it may mean; leave both empty when it is not stated.'),
+            model_name="flagdisposition",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("ended_on__isnull", True), ("ended_on_precision", "")),
+                    models.Q(("ended_on__isnull", False), ("ended_on_precision", "day")),
+                    models.Q(
+                        ("ended_on__isnull", False),
+                        ("ended_on_precision", "month"),
+                        django.db.models.lookups.Exact(
+                            django.db.models.functions.datetime.ExtractDay(
+                                models.ExpressionWrapper(
+                                    django.db.models.expressions.CombinedExpression(
+                                        models.F("ended_on"),
+                                        "+",
+                                        models.Value(1, models.IntegerField()),
+                                    ),
+                                    output_field=models.DateField(),
+                                )
+                            ),
+                            1,
+                        ),
+                    ),
+                    models.Q(
+                        ("ended_on__isnull", False),
+                        ("ended_on_precision", "year"),
+                        django.db.models.lookups.Exact(
+                            django.db.models.functions.datetime.ExtractDay(
+                                models.ExpressionWrapper(
+                                    django.db.models.expressions.CombinedExpression(
+                                        models.F("ended_on"),
+                                        "+",
+                                        models.Value(1, models.IntegerField()),
+                                    ),
+                                    output_field=models.DateField(),
+                                )
+                            ),
+                            1,
+                        ),
+                        django.db.models.lookups.Exact(
+                            django.db.models.functions.datetime.ExtractMonth(
+                                models.ExpressionWrapper(
+                                    django.db.models.expressions.CombinedExpression(
+                                        models.F("ended_on"),
+                                        "+",
+                                        models.Value(1, models.IntegerField()),
+                                    ),
+                                    output_field=models.DateField(),
+                                )
+                            ),
+                            1,
+                        ),
+                    ),
+                    _connector="OR",
+                ),
+                name="casemgr_flagdisposition_ended_precision",
+                violation_error_message="ended_on: a date needs its precision (day, month or year) and is stored as the last day it may mean; leave both empty when it is not stated.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='flagdisposition',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['accepted-risk', 'disputed', 'being-cured'])), name='casemgr_flagdisposition_state_known', violation_error_message='state is accepted-risk, disputed or being-cured.'),
+            model_name="flagdisposition",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("state__in", ["accepted-risk", "disputed", "being-cured"])),
+                name="casemgr_flagdisposition_state_known",
+                violation_error_message="state is accepted-risk, disputed or being-cured.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='flagdisposition',
-            constraint=models.CheckConstraint(condition=models.Q(('reason__regex', '\\S')), name='casemgr_flagdisposition_reason_present', violation_error_message='Say why: a disposition needs a reason.'),
+            model_name="flagdisposition",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("reason__regex", "\\S")),
+                name="casemgr_flagdisposition_reason_present",
+                violation_error_message="Say why: a disposition needs a reason.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='flagdisposition',
-            constraint=models.UniqueConstraint(condition=models.Q(('ended_on__isnull', True)), fields=('flag',), name='casemgr_flagdisposition_one_live', violation_error_message='This flag already has a disposition: end that one first.'),
+            model_name="flagdisposition",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("ended_on__isnull", True)),
+                fields=("flag",),
+                name="casemgr_flagdisposition_one_live",
+                violation_error_message="This flag already has a disposition: end that one first.",
+            ),
         ),
     ]

@@ -4,19 +4,22 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('access', '0001_initial'),
-        ('casemgr', '0005_origins_are_marked_too'),
+        ("access", "0001_initial"),
+        ("casemgr", "0005_origins_are_marked_too"),
     ]
 
     operations = [
         migrations.RemoveConstraint(
-            model_name='package',
-            name='casemgr_package_key_present',
+            model_name="package",
+            name="casemgr_package_key_present",
         ),
         migrations.AddConstraint(
-            model_name='package',
-            constraint=models.CheckConstraint(condition=models.Q(('key__regex', '^[^/\\s]([^/]*[^/\\s])?$')), name='casemgr_package_key_form', violation_error_message='The key of a package is not empty, has no slash (it stands in addresses), and neither begins nor ends with a space.'),
+            model_name="package",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("key__regex", "^[^/\\s]([^/]*[^/\\s])?$")),
+                name="casemgr_package_key_form",
+                violation_error_message="The key of a package is not empty, has no slash (it stands in addresses), and neither begins nor ends with a space.",
+            ),
         ),
     ]

@@ -153,7 +153,8 @@ def _citing(keys: list[str]) -> list[tuple[list[str] | None, int]]:
             " ORDER BY casemgr_finding.id",
             [keys],
         )
-        return cursor.fetchall()
+        rows: list[tuple[list[str] | None, int]] = cursor.fetchall()
+        return rows
 
 
 def _derived_from(items: Ids) -> Ids:

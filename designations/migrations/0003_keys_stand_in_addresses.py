@@ -4,18 +4,21 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('designations', '0002_elements_stay_in_their_version'),
+        ("designations", "0002_elements_stay_in_their_version"),
     ]
 
     operations = [
         migrations.RemoveConstraint(
-            model_name='designee',
-            name='designations_designee_key_present',
+            model_name="designee",
+            name="designations_designee_key_present",
         ),
         migrations.AddConstraint(
-            model_name='designee',
-            constraint=models.CheckConstraint(condition=models.Q(('key__regex', '^[^/\\s]([^/]*[^/\\s])?$')), name='designations_designee_key_form', violation_error_message='The key of a designee is not empty, has no slash (it stands in addresses), and neither begins nor ends with a space.'),
+            model_name="designee",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("key__regex", "^[^/\\s]([^/]*[^/\\s])?$")),
+                name="designations_designee_key_form",
+                violation_error_message="The key of a designee is not empty, has no slash (it stands in addresses), and neither begins nor ends with a space.",
+            ),
         ),
     ]

@@ -4,27 +4,34 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('access', '0001_initial'),
-        ('evidence', '0002_versions_of_exhibits_stay_in_their_item'),
+        ("access", "0001_initial"),
+        ("evidence", "0002_versions_of_exhibits_stay_in_their_item"),
     ]
 
     operations = [
         migrations.RemoveConstraint(
-            model_name='evidenceitem',
-            name='evidence_item_key_present',
+            model_name="evidenceitem",
+            name="evidence_item_key_present",
         ),
         migrations.RemoveConstraint(
-            model_name='source',
-            name='evidence_source_key_present',
+            model_name="source",
+            name="evidence_source_key_present",
         ),
         migrations.AddConstraint(
-            model_name='evidenceitem',
-            constraint=models.CheckConstraint(condition=models.Q(('key__regex', '^[^/\\s]([^/]*[^/\\s])?$')), name='evidence_item_key_form', violation_error_message='The key of an evidence item is not empty, has no slash (it stands in addresses), and neither begins nor ends with a space.'),
+            model_name="evidenceitem",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("key__regex", "^[^/\\s]([^/]*[^/\\s])?$")),
+                name="evidence_item_key_form",
+                violation_error_message="The key of an evidence item is not empty, has no slash (it stands in addresses), and neither begins nor ends with a space.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='source',
-            constraint=models.CheckConstraint(condition=models.Q(('key__regex', '^[^/\\s]([^/]*[^/\\s])?$')), name='evidence_source_key_form', violation_error_message='The key of a source is not empty, has no slash (it stands in addresses), and neither begins nor ends with a space.'),
+            model_name="source",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("key__regex", "^[^/\\s]([^/]*[^/\\s])?$")),
+                name="evidence_source_key_form",
+                violation_error_message="The key of a source is not empty, has no slash (it stands in addresses), and neither begins nor ends with a space.",
+            ),
         ),
     ]
