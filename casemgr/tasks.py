@@ -4,7 +4,7 @@ from celery import shared_task
 
 from casemgr.reassess import assess as assessing
 from casemgr.reassess import sweep as sweeping
-from casemgr.reassess.nudge import DRAIN
+from evidence.nudge import DRAIN
 
 
 @shared_task(name=DRAIN)

@@ -5,11 +5,10 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Unpack
 
-from django.db import transaction
-
-from access.actor import Actor, acting
+from access.actor import Actor
 from evidence.actions.custody import count_up
 from evidence.actions.fields import ChipDiversionFields, FraudulentAccountFields, put
+from evidence.actions.recorded import recorded
 from evidence.models import ChipDiversionReport, Claim, EvidenceItem, FraudulentAccountReport
 from evidence.words import ClaimState, Comparator
 
@@ -42,7 +41,7 @@ def state_claims(
         )
         for position, claim in enumerate(claims)
     ]
-    with transaction.atomic(), acting(actor, reason):
+    with recorded(actor, reason):
         Claim.objects.filter(item=item).delete()
         for row in rows:
             row.full_clean()
@@ -60,7 +59,7 @@ def state_fraudulent_accounts(
     **stated: Unpack[FraudulentAccountFields],
 ) -> FraudulentAccountReport:
     """Enter or change the columns of a fraudulent-account report; others keep their values."""
-    with transaction.atomic(), acting(actor, reason):
+    with recorded(actor, reason):
         report = FraudulentAccountReport.objects.filter(pk=evidence_item.pk).first()
         report = report or FraudulentAccountReport(item=evidence_item)
         put(report, stated)
@@ -79,7 +78,7 @@ def state_chip_diversion(
     **stated: Unpack[ChipDiversionFields],
 ) -> ChipDiversionReport:
     """Enter or change the columns of a chip-diversion report; others keep their values."""
-    with transaction.atomic(), acting(actor, reason):
+    with recorded(actor, reason):
         report = ChipDiversionReport.objects.filter(pk=evidence_item.pk).first()
         report = report or ChipDiversionReport(evidence_item=evidence_item)
         put(report, stated)

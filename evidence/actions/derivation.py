@@ -1,12 +1,13 @@
 """Saying where an item comes from."""
 
 from django.core.exceptions import ValidationError
-from django.db import connection, transaction
+from django.db import connection
 
-from access.actor import Actor, acting
+from access.actor import Actor
 from designations.clock import today
 from designations.days import PartialDate
 from evidence.actions.custody import count_up
+from evidence.actions.recorded import recorded
 from evidence.actions.sharing import open_lineage
 from evidence.lineage import lock_lineage, teams_resting_on, with_derivatives
 from evidence.models import Derivation, EvidenceItem, Source
@@ -45,7 +46,7 @@ def store_derivation(
     row: Derivation, *, actor: Actor | str, reason: str, grant_share: bool = False
 ) -> Derivation:
     """Save a derivation after the checks of every way in, one chain at a time."""
-    with transaction.atomic(), acting(actor, reason):
+    with recorded(actor, reason):
         lock_lineage()
         row.position = Derivation.objects.filter(child=row.child).count()
         row.full_clean()
@@ -67,7 +68,7 @@ def store_derivation(
 
 def end_derivation(row: Derivation, *, actor: Actor | str, reason: str) -> Derivation:
     """From today on the child is not said to come from this parent any more."""
-    with transaction.atomic(), acting(actor, reason):
+    with recorded(actor, reason):
         row = Derivation.objects.select_for_update(of=("self",)).get(pk=row.pk)
         if row.ended_on is None:
             row.ended_from = PartialDate.of(today())

@@ -6,12 +6,12 @@ from io import BufferedReader
 from pathlib import PurePosixPath
 
 from django.core.exceptions import ValidationError
-from django.db import transaction
 from django.utils import timezone
 
-from access.actor import Actor, acting
+from access.actor import Actor
 from designations.days import PartialDate
 from evidence.actions.custody import count_up, record_custody
+from evidence.actions.recorded import recorded
 from evidence.models import Blob, CustodyKind, EvidenceItem, Exhibit
 from evidence.storage import (
     BytesDifferError,
@@ -51,8 +51,7 @@ def attach_exhibit(
     try:
         with (
             exhibit_store().receive(stream, limit) as received,
-            transaction.atomic(),
-            acting(actor, reason),
+            recorded(actor, reason),
         ):
             blob, arrived = _blob(received.sha256, received.size)
             exhibit = Exhibit.objects.filter(

@@ -1,12 +1,11 @@
 """Grading how far a source is trusted and its statement believed."""
 
-from django.db import transaction
-
-from access.actor import Actor, acting
+from access.actor import Actor
 from access.revision import revise
 from designations.clock import today
 from designations.days import PartialDate
 from evidence.actions.custody import record_custody
+from evidence.actions.recorded import recorded
 from evidence.models import CustodyKind, EvidenceItem, Grading
 from evidence.words import Reliability
 
@@ -25,7 +24,7 @@ def grade_source(
     Raises StaleRevisionError when the item has another revision than ``expected`` by now, and
     ValidationError for a credibility outside 1 to 6.
     """
-    with transaction.atomic(), acting(actor, reason):
+    with recorded(actor, reason):
         now = EvidenceItem.objects.get(pk=item.pk)
         day = PartialDate.of(today())
         rows = list(Grading.objects.filter(item=now))

@@ -8,9 +8,8 @@ file is entered within one transaction of the caller.
 from typing import Unpack
 
 from django.core.exceptions import ValidationError
-from django.db import transaction
 
-from access.actor import Actor, acting
+from access.actor import Actor
 from access.models import Team
 from designations.days import PartialDate
 from evidence.actions.custody import count_up
@@ -18,6 +17,7 @@ from evidence.actions.derivation import store_derivation
 from evidence.actions.exhibits import store_exhibit
 from evidence.actions.fields import NewItemFields, put
 from evidence.actions.items import store
+from evidence.actions.recorded import recorded
 from evidence.models import Blob, Derivation, EvidenceItem, Exhibit, Grading, Source
 from evidence.words import DerivationKind, ExhibitRole, Reliability
 
@@ -59,7 +59,7 @@ def import_grading(
         graded=graded,
     )
     row.entered, row.ended_from = entered, ended
-    with transaction.atomic(), acting(actor, reason):
+    with recorded(actor, reason):
         row.position = Grading.objects.filter(item=item).count()
         row.full_clean()
         row.save()
@@ -106,7 +106,7 @@ def import_exhibit(
         raise ValidationError(
             {"exhibits": f"{item.key} refers to a classified original: it can have no exhibits."}
         )
-    with transaction.atomic(), acting(actor, reason):
+    with recorded(actor, reason):
         blob = Blob.objects.filter(pk=sha256).first()
         if blob is None:
             blob = Blob(sha256=sha256)

@@ -4,9 +4,8 @@ from collections.abc import Iterable
 from typing import Unpack
 
 from django.core.exceptions import ValidationError
-from django.db import transaction
 
-from access.actor import Actor, acting
+from access.actor import Actor
 from access.models import Marking, Team, User
 from access.revision import StaleRevisionError, revise
 from designations.clock import today
@@ -14,6 +13,7 @@ from designations.days import PartialDate
 from designations.models.stated_dates import to_columns
 from evidence.actions.custody import record_custody
 from evidence.actions.fields import ItemFields, NewItemFields, put
+from evidence.actions.recorded import recorded
 from evidence.models import CustodyKind, EvidenceItem
 
 
@@ -35,7 +35,7 @@ def log_evidence(
 
 def store(item: EvidenceItem, *, actor: Actor | str, reason: str) -> EvidenceItem:
     """Save a new item with the first entry of its custody, after the checks of every way in."""
-    with transaction.atomic(), acting(actor, reason):
+    with recorded(actor, reason):
         check_markings(item.markings, actor)
         item.full_clean()
         item.save()
@@ -56,7 +56,7 @@ def amend(
     Raises StaleRevisionError when it has another revision by now, and ValidationError as
     ``log_evidence`` does.
     """
-    with transaction.atomic(), acting(actor, reason):
+    with recorded(actor, reason):
         now = EvidenceItem.objects.get(pk=item.pk)
         before = _columns(now)
         put(now, changes)
@@ -94,7 +94,7 @@ def withdraw(
 
     Raises ValidationError when it is withdrawn already, StaleRevisionError when it changed.
     """
-    with transaction.atomic(), acting(actor, reason):
+    with recorded(actor, reason):
         now = EvidenceItem.objects.get(pk=item.pk)
         if now.withdrawn_on is not None:
             raise ValidationError({"withdrawn_on": f"{now.key} was withdrawn on {now.withdrawn}."})

@@ -1,12 +1,12 @@
 """Letting another team see an item."""
 
 from django.core.exceptions import ValidationError
-from django.db import transaction
 
-from access.actor import Actor, acting
+from access.actor import Actor
 from access.models import Team, User
 from access.policy import Verb, may, roles_that_may
 from evidence.actions.custody import count_up, record_custody
+from evidence.actions.recorded import recorded
 from evidence.lineage import lock_lineage, with_origins
 from evidence.models import CustodyKind, EvidenceItem, Share
 
@@ -19,7 +19,7 @@ def share(item: EvidenceItem, team: Team, *, actor: Actor | str, reason: str) ->
     """
     if item.owner_team_id == team.pk:
         return None
-    with transaction.atomic(), acting(actor, reason):
+    with recorded(actor, reason):
         row, new = Share.objects.get_or_create(item=item, team=team)
         if new:
             record_custody(
@@ -46,7 +46,7 @@ def open_lineage(
     item that stands in the way; of an item beyond the actor's sight it names only what comes
     from it.
     """
-    with transaction.atomic(), acting(actor, reason):
+    with recorded(actor, reason):
         lock_lineage()
         ids = with_origins([item.pk])
         rows = EvidenceItem.objects.filter(pk__in=ids).select_related("owner_team")

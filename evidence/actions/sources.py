@@ -2,12 +2,11 @@
 
 from typing import TypedDict, Unpack
 
-from django.db import transaction
-
-from access.actor import Actor, acting
+from access.actor import Actor
 from access.models import Team
 from access.revision import revise
 from evidence.actions.fields import put
+from evidence.actions.recorded import recorded
 from evidence.models import Source
 
 
@@ -35,7 +34,7 @@ def add_source(
     """
     source = Source(owner_team=owner_team, **({"key": key} if key else {}))
     put(source, stated)
-    with transaction.atomic(), acting(actor, reason):
+    with recorded(actor, reason):
         source.full_clean()
         source.save()
     return source
@@ -53,7 +52,7 @@ def amend_source(
 
     Raises StaleRevisionError when it has another by now.
     """
-    with transaction.atomic(), acting(actor, reason):
+    with recorded(actor, reason):
         now = Source.objects.get(pk=source.pk)
         put(now, changes)
         now.full_clean()
