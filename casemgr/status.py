@@ -5,17 +5,16 @@ number of cases.
 """
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
 from django.contrib.auth.models import AnonymousUser
-from django.db.models import F
 
 from access.models import User
 from casemgr.clock import decision_day
-from casemgr.models import Case, CaseElement, Stage
+from casemgr.models import OPEN_STAGES, Case, CaseElement, Stage
 from casemgr.models.case_queries import CaseQuerySet
 from casemgr.words import Grade
 from casemgr.work_product import HANDLING
@@ -105,11 +104,7 @@ def cases_for_status(user: User | AnonymousUser, narrow: StatusFilter, day: date
         cases = cases.worked_on_by_key(narrow.assignee)
     if narrow.due_before:
         cases = cases.due_before(narrow.due_before)
-    return cases.order_by(
-        F("oldest_serious_flag__raised_on").asc(nulls_last=True),
-        F("next_deadline").asc(nulls_last=True),
-        "key",
-    )
+    return cases.longest_waiting_first()
 
 
 def status_of(
@@ -122,16 +117,21 @@ def status_of(
     """The status of the cases a user sees; ``limit`` bounds the rows, never the figures."""
     today = day or decision_day()
     cases = cases_for_status(user, narrow or StatusFilter(), today)
-    shown = list(cases[:limit] if limit is not None else cases)
+    # One pass over every case for the figures, of nothing but what they count; what a row shows
+    # is read for the rows shown.
+    standing = cases.standing()
     stages: Counter[str] = Counter()
     grades: Counter[str] = Counter()
-    crossed: dict[str, dict[str, int]] = {}
-    for stage, given, number in cases.by_stage_and_grade():
+    crossed: dict[str, Counter[str]] = {}
+    overdue = 0
+    for _, stage, given, deadline in standing:
         grade = given or UNASSESSED
-        stages[stage] += number
-        grades[grade] += number
-        crossed.setdefault(stage, {})[grade] = number
-    oldest = shown[0].oldest_serious_flag if shown else None  # type: ignore[attr-defined]
+        stages[stage] += 1
+        grades[grade] += 1
+        crossed.setdefault(stage, Counter())[grade] += 1
+        overdue += stage in OPEN_STAGES and deadline is not None and deadline < today
+    shown = _in_order(cases, [pk for pk, *_ in standing[:limit]])
+    oldest = shown[0].oldest_serious_flag if shown else None
     return Status(
         as_of=today,
         cases=sum(stages.values()),
@@ -139,7 +139,7 @@ def status_of(
         by_grade={g: grades[g] for g in (UNASSESSED, *(w.value for w in Grade)) if grades[g]},
         by_stage_and_grade=crossed,
         oldest_serious_flag={"case": shown[0].key, **oldest} if oldest else None,
-        overdue=cases.in_progress().due_before(today).count(),
+        overdue=overdue,
         rows=tuple(_rows(shown, today)),
     )
 
@@ -160,6 +160,12 @@ def csv_rows(rows: tuple[CaseStatus, ...]) -> Iterator[tuple[str, ...]]:
         yield tuple(
             _text(values[name] if name in values else getattr(row, name)) for name in CSV_COLUMNS
         )
+
+
+def _in_order(cases: CaseQuerySet, ids: Sequence[int]) -> list[Any]:
+    """These cases with what a row shows, in this order."""
+    found = {case.pk: case for case in cases.filter(pk__in=ids).order_by()}
+    return [found[pk] for pk in ids if pk in found]
 
 
 def _rows(cases: list[Any], today: date) -> Iterator[CaseStatus]:

@@ -91,19 +91,28 @@ class CaseQuerySet(models.QuerySet["Case"]):
         """Cases whose next deadline lies before ``day``."""
         return self.with_next_deadline().filter(next_deadline__lt=day)
 
-    def by_stage_and_grade(self) -> list[tuple[str, str | None, int]]:
-        """(stage, current grade or None, number of cases), counted by the database."""
-        assessed: Any = self.with_current_assessment().order_by()
-        graded = assessed.values("stage", "grade")
-        counted = graded.annotate(number=models.Count("pk", distinct=True))
-        return [(row["stage"], row["grade"], row["number"]) for row in counted]
+    def standing(self) -> list[tuple[int, str, str | None, date | None]]:
+        """(id, stage, current grade or None, next deadline), in the order of the query.
+
+        Grade and deadline must be annotated.
+        """
+        annotated: Any = self
+        return list(annotated.values_list("pk", "stage", "grade", "next_deadline"))
+
+    def longest_waiting_first(self) -> Self:
+        """By oldest serious flag, then next deadline, then key; both must be annotated."""
+        return self.order_by(
+            F("oldest_serious_on").asc(nulls_last=True),
+            F("next_deadline").asc(nulls_last=True),
+            "key",
+        )
 
     def with_oldest_serious_flag(self, day: date) -> Self:
         """Annotates ``oldest_serious_flag`` (fingerprint, doctrine, element, statement, raised_on).
 
-        Of the flags fatal or serious that are still raised, not pending, and neither accepted
-        nor disputed by a disposition that holds on ``day``: the one raised first; null when there
-        is none.
+        And ``oldest_serious_on``, its day alone. Of the flags fatal or serious that are still
+        raised, not pending, and neither accepted nor disputed by a disposition that holds on
+        ``day``: the one raised first; null when there is none.
         """
         unresolved = (
             _model("TrackedFlag")
@@ -113,6 +122,7 @@ class CaseQuerySet(models.QuerySet["Case"]):
             .order_by("raised_on", "fingerprint")
         )
         return self.annotate(
+            oldest_serious_on=Subquery(unresolved.values("raised_on")[:1]),
             oldest_serious_flag=Subquery(
                 unresolved.values(
                     json=JSONObject(
@@ -124,7 +134,7 @@ class CaseQuerySet(models.QuerySet["Case"]):
                         raised_on="raised_on",
                     )
                 )[:1]
-            )
+            ),
         )
 
     def with_next_deadline(self) -> Self:

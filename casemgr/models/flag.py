@@ -83,10 +83,16 @@ class TrackedFlag(models.Model):
             ),
         )
         indexes = (
+            # In the order in which CaseQuerySet.with_oldest_serious_flag asks, so that the oldest
+            # of a case is the first entry and not the first of a sort.
             models.Index(
-                fields=("case", "raised_on"),
-                condition=Q(cleared_on__isnull=True, pending=False),
-                name="casemgr_flag_unresolved",
+                fields=("case", "raised_on", "fingerprint"),
+                condition=Q(
+                    cleared_on__isnull=True,
+                    pending=False,
+                    severity__in=[Severity.FATAL.value, Severity.SERIOUS.value],
+                ),
+                name="casemgr_flag_oldest_serious",
             ),
         )
 
