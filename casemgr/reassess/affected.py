@@ -7,6 +7,7 @@ from typing import Any
 from django.db import connection
 from django.db.models import Q
 
+from casemgr.assembly.same_words import cases_with_the_same_words
 from casemgr.ledger.change import Change
 from casemgr.models import (
     Case,
@@ -24,8 +25,8 @@ from evidence.models import Claim, EvidenceItem, Source
 Ids = dict[int, int]
 """Row id to the newest change that speaks of it."""
 
-# Of each table: where a changed row leads, as (column of the row, what that column names). The
-# first column that the row has decides; rows of other tables touch no assessment.
+# Of each table: where a changed row leads, as (column of the row, what that column names). Rows of
+# other tables touch no assessment.
 _ROUTES: Mapping[str, tuple[tuple[str, str], ...]] = {
     "casemgr_case": (("id", "case"),),
     "casemgr_pin": (("case_id", "case"),),
@@ -38,7 +39,7 @@ _ROUTES: Mapping[str, tuple[tuple[str, str], ...]] = {
     "casemgr_link": (("case_element_id", "element"),),
     "casemgr_pinpoint": (("link_id", "link"),),
     "casemgr_finding": (("case_element_id", "element"),),
-    "casemgr_findingrevision": (("finding_id", "finding"),),
+    "casemgr_findingrevision": (("finding_id", "finding"), ("id", "wording")),
     "casemgr_signature": (("revision_id", "revision"),),
     "casemgr_considerationanswer": (("pin_id", "pin"),),
     "casemgr_prerequisitemet": (("pin_id", "pin"),),
@@ -94,6 +95,8 @@ def affected_cases(changes: Iterable[Change]) -> Ids:
         named["version"],
     )
     _through_evidence(found, named)
+    if named["wording"]:
+        _reach(found, cases_with_the_same_words(named["wording"]), named["wording"])
     known = set(Case.objects.filter(pk__in=found).values_list("pk", flat=True))
     return {case_id: seq for case_id, seq in found.items() if case_id in known}
 

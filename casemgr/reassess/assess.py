@@ -2,9 +2,9 @@
 
 import hashlib
 import json
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Mapping
 from enum import Enum
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db import DatabaseError, connection, transaction
 
@@ -32,6 +32,18 @@ class Occasion(Enum):
     CHANGE = "something it depends on changed"
     DEMAND = "someone asked"
     CALENDAR = "a new day began"
+    PORTFOLIO = "all cases are gone through"
+
+
+class Assessed(NamedTuple):
+    """A case's current assessment, and its grade before; None if it had none."""
+
+    assessment: Assessment
+    before: Grade | None
+
+
+Noted = Callable[[Mapping[str, Assessed]], None]
+"""Notes outcomes, by case key, in the transaction that made them."""
 
 
 def assess_case(case_key: str, occasion: Occasion = Occasion.CHANGE) -> Assessment | None:
@@ -39,25 +51,35 @@ def assess_case(case_key: str, occasion: Occasion = Occasion.CHANGE) -> Assessme
 
     None when another worker is assessing the case right now: what marked it stale stays marked.
     A row is appended unless the newest one has the same input digest and says the same; on a
-    calendar run only if what it says differs. Exactly the marks read are deleted. The case's own
-    row is never written. Must not be called inside a transaction. Raises Case.DoesNotExist.
+    calendar or portfolio run only if what it says differs. Exactly the marks read are deleted.
+    The case's own row is never written. Must not be called inside a transaction. Raises
+    Case.DoesNotExist.
     """
-    assessed = _retried(lambda: _assess_together([case_key], occasion))
-    return assessed.get(case_key)
+    return assess_cases([case_key], occasion).get(case_key)
 
 
 def assess_cases(
-    case_keys: Collection[str], occasion: Occasion = Occasion.CHANGE
+    case_keys: Collection[str],
+    occasion: Occasion = Occasion.CHANGE,
+    noted: Noted | None = None,
 ) -> dict[str, Assessment]:
     """Assess several cases as ``assess_case`` does, in one transaction; outcomes by case key.
 
     Their records are read together, which is what makes many first assessments quick. A case
-    that another worker has in hand is left out. Raises Case.DoesNotExist if one is missing.
+    that another worker has in hand is left out. What ``noted`` writes is kept if and only if the
+    assessments are. Raises Case.DoesNotExist if one is missing.
     """
-    return _retried(lambda: _assess_together(case_keys, occasion))
+
+    def work() -> dict[str, Assessed]:
+        assessed = _assess_together(case_keys, occasion)
+        if noted is not None:
+            noted(assessed)
+        return assessed
+
+    return {key: each.assessment for key, each in _retried(work).items()}
 
 
-def _retried(work: Callable[[], dict[str, Assessment]]) -> dict[str, Assessment]:
+def _retried(work: Callable[[], dict[str, Assessed]]) -> dict[str, Assessed]:
     for attempt in range(_RETRIES):
         try:
             with transaction.atomic(durable=True):
@@ -69,7 +91,7 @@ def _retried(work: Callable[[], dict[str, Assessment]]) -> dict[str, Assessment]
     raise AssertionError("unreachable: the last attempt returns or raises")
 
 
-def _assess_together(case_keys: Collection[str], occasion: Occasion) -> dict[str, Assessment]:
+def _assess_together(case_keys: Collection[str], occasion: Occasion) -> dict[str, Assessed]:
     with connection.cursor() as cursor:
         cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
     # In one order everywhere, so that two batches never wait for each other's rows.
@@ -83,7 +105,7 @@ def _assess_together(case_keys: Collection[str], occasion: Occasion) -> dict[str
     }
 
 
-def _assess(case: Case, record: Record, occasion: Occasion) -> Assessment:
+def _assess(case: Case, record: Record, occasion: Occasion) -> Assessed:
     marks = list(StaleMark.objects.filter(case=case).values_list("pk", flat=True))
     report = assess(record, _rests_on(case))
     track_flags(case, report)
@@ -96,7 +118,7 @@ def _assess(case: Case, record: Record, occasion: Occasion) -> Assessment:
         _mark_dependents(case)
     _keep_day(case, report)
     StaleMark.objects.filter(pk__in=marks).delete()
-    return current
+    return Assessed(current, Grade(newest.grade) if newest else None)
 
 
 def rendered(checklist: dict[str, Any]) -> tuple[str, str]:
@@ -116,7 +138,9 @@ def _locked(case: Case) -> bool:
 def _differs(newest: Assessment, report: CaseReport, output: str, occasion: Occasion) -> bool:
     if newest.output_digest != output:
         return True
-    return occasion is not Occasion.CALENDAR and newest.input_digest != report.input_digest
+    if occasion in (Occasion.CALENDAR, Occasion.PORTFOLIO):
+        return False
+    return newest.input_digest != report.input_digest
 
 
 def _append(

@@ -10,8 +10,9 @@ from casemgr.apa.record import Item, Link, Record
 from casemgr.apa.report import Adjustment, CaseReport, ElementReport, Flag
 from casemgr.apa.timeline import as_of
 from casemgr.models import Case, CaseElement, Finding, FlagDisposition, TrackedFlag
+from casemgr.pins import current_pin
 from casemgr.reassess.flags import fingerprint
-from casemgr.signoff import current_signatures, sign_off
+from casemgr.signoff import counting_findings, current_signatures, sign_off
 from casemgr.words import Stance
 from casemgr.work_product import HANDLING
 from designations.library.model import Element
@@ -58,15 +59,15 @@ class _Desk:
         self.record = record
         self.elements: dict[str, CaseElement] = {}
         self.findings: dict[str, Finding] = {}
-        # Later pins come later, so theirs is the one that stays; an element without a finding
-        # of its own shows the one it carries.
+        # As the record was read: under the pin of its day, with what the elements carry there. A
+        # finding on an element of the same code that was not carried over does not count here.
+        pin = current_pin(case, record.as_of or case.decided_on)
+        counting = counting_findings(case)
         for element in (
-            CaseElement.objects.filter(case=case)
-            .select_related("element", "assignee", "finding__author")
-            .order_by("pk")
+            CaseElement.objects.filter(pin=pin).select_related("element", "assignee").order_by("pk")
         ):
             self.elements[element.element.code] = element
-            if finding := getattr(element, "finding", None):
+            if finding := counting.get(element.pk):
                 self.findings[element.element.code] = finding
         self.signatures = current_signatures(case)
         self.raised = {row.fingerprint: row for row in TrackedFlag.objects.filter(case=case)}

@@ -36,9 +36,13 @@ def drain_all() -> int:
 def _take(limit: int) -> list[int]:
     with connection.cursor() as cursor:
         cursor.execute(
-            "DELETE FROM casemgr_undrainedchange WHERE change_seq IN ("
+            # Materialized: as a subquery of the DELETE it may be run again for every row, and
+            # each run would take as many anew.
+            "WITH taken AS MATERIALIZED ("
             " SELECT change_seq FROM casemgr_undrainedchange ORDER BY change_seq"
-            " LIMIT %s FOR UPDATE SKIP LOCKED) RETURNING change_seq",
+            " LIMIT %s FOR UPDATE SKIP LOCKED)"
+            " DELETE FROM casemgr_undrainedchange queue USING taken"
+            " WHERE queue.change_seq = taken.change_seq RETURNING queue.change_seq",
             [limit],
         )
         return sorted(seq for (seq,) in cursor.fetchall())

@@ -37,8 +37,8 @@ def assess_day(seconds: float = BUDGET) -> int:
     """
     until = time.monotonic() + seconds
     today = GradeDay.objects.filter(case=OuterRef("pk"), on=decision_day())
-    waiting = Case.objects.in_progress().filter(~Exists(today), decided_on=None)
-    keys = waiting.exclude(decided=True).order_by("pk").values_list("key", flat=True)
+    waiting = Case.objects.undecided().filter(~Exists(today))
+    keys = waiting.order_by("pk").values_list("key", flat=True)
     return _assess(dict.fromkeys(keys), Occasion.CALENDAR, until)
 
 

@@ -17,6 +17,7 @@ from casemgr.backtest.as_markdown import score_markdown
 from casemgr.backtest.as_text import score_text
 from casemgr.backtest.folder import Pair
 from casemgr.backtest.ground import Ground
+from casemgr.backtest.live_twin import judged_as_live
 
 
 class Command(BaseCommand):
@@ -36,6 +37,11 @@ class Command(BaseCommand):
         )
         parser.add_argument("--format", choices=("text", "json", "markdown"), default="text")
         parser.add_argument(
+            "--live-twin",
+            action="store_true",
+            help="judge each file as a live case whose silent fields are filled in well",
+        )
+        parser.add_argument(
             "--ground",
             action="append",
             default=[],
@@ -47,7 +53,7 @@ class Command(BaseCommand):
         """Read, judge, score, print."""
         try:
             corpus = read_folder(options["dir"])
-            judged = decided_grounds(corpus)
+            judged = (judged_as_live if options["live_twin"] else decided_grounds)(corpus)
         except BacktestError as error:
             for line in error.problems:
                 self.stderr.write(f"backtest: {line}")
