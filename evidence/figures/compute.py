@@ -1,0 +1,120 @@
+"""A figure computed: the expression as SQL, run over the files where they lie.
+
+The result carries what is needed to compute it again and compare: figure, parameters, SQL and
+the engine's versions. Whoever stores it adds the SHA-256 of the files.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import duckdb
+import ibis
+
+from evidence.figures.figure import Figure, Parameter, Row
+from evidence.figures.reading import MEMORY, Source, opened
+from evidence.figures.tables import TABLES
+
+ENGINE = f"duckdb {duckdb.__version__}, ibis {ibis.__version__}"
+
+
+class FigureError(ValueError):
+    """The figure cannot be computed. The message names the parameter or column and the fix."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Computed:
+    """A result with its provenance; ``rows`` in the figure's own order."""
+
+    figure: str
+    parameters: Mapping[str, Any]
+    sql: str
+    engine: str
+    columns: tuple[str, ...]
+    rows: tuple[Row, ...]
+
+    @property
+    def metrics(self) -> dict[str, Any]:
+        """The one row by column, where the result is one row."""
+        return dict(zip(self.columns, self.rows[0], strict=True)) if len(self.rows) == 1 else {}
+
+
+def compute(
+    figure: Figure,
+    sources: Sequence[Source],
+    parameters: Mapping[str, Any] | None = None,
+    memory: str = MEMORY,
+) -> Computed:
+    """Compute a figure over files, one for each table it asks.
+
+    Raises FigureError where a table, a column or a parameter is wrong, SourceError where a file
+    cannot be read.
+    """
+    by_table = {source.table.name: source for source in sources}
+    missing = [name for name in figure.tables if name not in by_table]
+    if missing:
+        raise FigureError(f"{figure.name} asks the dataset {', '.join(missing)}: name its file")
+    chosen = checked(figure, parameters or {})
+    sql = compiled(figure, chosen)
+    asked = [by_table[name] for name in figure.tables]
+    with opened(asked, memory) as connection:
+        try:
+            _require_columns(figure, connection)
+            rows = connection.execute(sql).fetchall()
+        except duckdb.OutOfMemoryException as error:
+            raise FigureError(f"{figure.name} needs more memory than {memory}") from error
+        except duckdb.DataError as error:
+            first = str(error).splitlines()[0]
+            raise FigureError(f"a value cannot be read ({first}): check the file first") from error
+    return Computed(
+        figure=figure.name,
+        parameters=chosen,
+        sql=sql,
+        engine=ENGINE,
+        columns=figure.columns,
+        rows=tuple(figure.finish(rows, chosen) if figure.finish else rows),
+    )
+
+
+def compiled(figure: Figure, parameters: Mapping[str, Any], dialect: str = "duckdb") -> str:
+    """The figure's expression as SQL of any dialect Ibis knows."""
+    tables = {name: TABLES[name].expression() for name in figure.tables}
+    return str(ibis.to_sql(figure.build(tables, parameters), dialect=dialect))
+
+
+def checked(figure: Figure, given: Mapping[str, Any]) -> dict[str, Any]:
+    """The parameters with their defaults. Raises FigureError naming the one that is wrong."""
+    unknown = sorted(set(given) - set(figure.parameters))
+    if unknown:
+        known = ", ".join(figure.parameters) or "it takes none"
+        raise FigureError(f"{figure.name} takes no parameter {unknown[0]!r} ({known})")
+    return {
+        name: _checked(name, parameter, given.get(name, parameter.default))
+        for name, parameter in figure.parameters.items()
+    }
+
+
+def _checked(name: str, parameter: Parameter, value: Any) -> Any:
+    if isinstance(parameter.default, int):
+        if not isinstance(value, int) or isinstance(value, bool):
+            raise FigureError(f"{name}: write a whole number ({parameter.meaning})")
+        if parameter.least is not None and value < parameter.least:
+            raise FigureError(f"{name}: at least {parameter.least} ({parameter.meaning})")
+        return value
+    if isinstance(value, str) or not all(isinstance(word, str) for word in value) or not value:
+        raise FigureError(f"{name}: write a list of words ({parameter.meaning})")
+    return tuple(value)
+
+
+def _require_columns(figure: Figure, connection: duckdb.DuckDBPyConnection) -> None:
+    """A column that holds nothing would make a zero that looks like a finding."""
+    for need in figure.needs:
+        table, column = need.split(".")
+        found = connection.execute(
+            f'SELECT 1 FROM "{table}" WHERE "{column}" IS NOT NULL LIMIT 1'  # noqa: S608
+        ).fetchone()
+        if found is None:
+            meaning = TABLES[table].columns[column].meaning
+            raise FigureError(
+                f"{figure.name} needs {need} ({meaning}), and the file holds none of it"
+            )
