@@ -2,9 +2,11 @@
 
 from functools import partial
 from typing import TYPE_CHECKING, Any
+from zoneinfo import available_timezones
 
 from django.contrib.auth.models import AbstractUser
 from django.contrib.postgres.fields import ArrayField
+from django.core.exceptions import ValidationError
 from django.db import models
 
 from access.keys import PublicKeyField, fresh_key
@@ -12,6 +14,12 @@ from access.words import Role, Standing
 
 if TYPE_CHECKING:
     from access.models.team import Team
+
+
+def validate_time_zone(name: str) -> None:
+    """Raises ValidationError for a name that is no time zone known here."""
+    if name and name not in available_timezones():
+        raise ValidationError(f"{name} is not a time zone; choose one such as America/New_York.")
 
 
 class User(AbstractUser):  # type: ignore[django-manager-missing]  # its tokens: knox has no types
@@ -36,6 +44,14 @@ class User(AbstractUser):  # type: ignore[django-manager-missing]  # its tokens:
         default=list,
         blank=True,
         help_text="Codes of the markings this person may see.",
+    )
+
+    time_zone = models.CharField(
+        max_length=64,
+        blank=True,
+        default="",
+        validators=[validate_time_zone],
+        help_text="A name such as America/New_York; empty for the clock of the service.",
     )
 
     class Meta(AbstractUser.Meta):

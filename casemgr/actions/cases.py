@@ -90,13 +90,15 @@ def amend_case(case: Case, expected: int, *, actor: User, reason: str, **changes
 
     ``expected`` is the revision the author saw. Raises StaleRevisionError when it has moved,
     ValidationError for a value that cannot be, and TypeError for a fact that is changed by its
-    own action (stage, pins, decision). Markings exist, the actor is cleared for them, and they
-    are no fewer than those of what is linked.
+    own action (stage, pins, decision). A lead is of the case's team. Markings exist, the actor is
+    cleared for them, and they are no fewer than those of what is linked.
     """
     if unknown := sorted(set(changes) - _EDITABLE):
         raise TypeError(f"{', '.join(unknown)} cannot be amended: there is an action for that.")
     with recorded(actor, reason):
         case = Case.objects.select_for_update().get(pk=case.pk)
+        if (lead := changes.get("lead")) and case.team.key not in lead.team_keys():
+            raise ValidationError({"lead": f"{lead} is not in {case.team}: choose a member."})
         if "markings" in changes:
             check_markings(changes["markings"], actor)
             _covers_links(case, changes["markings"])

@@ -61,9 +61,7 @@ def link_evidence(
     if not EvidenceItem.objects.visible_to(actor).filter(pk=item.pk).exists():
         raise ValidationError({"item": f"No evidence item {item.key} that you may see."})
     _same_live_link(element, item, bearing)
-    for pinpoint in bearing.pinpoints:
-        if pinpoint.exhibit is not None and pinpoint.exhibit.item_id != item.pk:
-            raise ValidationError({"pinpoints": "A pinpoint is in an exhibit of the linked item."})
+    _in_item(bearing.pinpoints, item.pk)
     with recorded(actor, reason):
         lineage = open_lineage(item, case.team, actor=actor, reason=reason, grant=grant_share)
         raise_markings(case, [code for each in lineage for code in each.markings])
@@ -80,12 +78,7 @@ def link_evidence(
         )
         link.full_clean()
         link.save()
-        for pinpoint in bearing.pinpoints:
-            row = Pinpoint(
-                link=link, exhibit=pinpoint.exhibit, locator=pinpoint.locator, quote=pinpoint.quote
-            )
-            row.full_clean()
-            row.save()
+        _place(link, bearing.pinpoints)
         record_custody(
             item,
             CustodyKind.LINKED,
@@ -124,26 +117,74 @@ def answer_contrary(link: Link, state: AnswerState, text: str, *, actor: User, r
             raise ValidationError(f"This link ended on {link.ended_on}: nothing to answer.")
         today = PartialDate.of(decision_day())
         if link.answer_state in (AnswerState.ANSWERED, AnswerState.IRRELEVANT):
-            link = _begun_anew(link, today)
+            link = _begun_anew(link)
         link.answer_state, link.answer_text, link.answered = state.value, text, today
         link.full_clean()
         link.save()
     return link
 
 
-def _begun_anew(link: Link, today: PartialDate) -> Link:
+def restate_link(
+    link: Link, why: str, pinpoints: Sequence[NewPinpoint], *, actor: User, reason: str
+) -> Link:
+    """Say anew why an item bears on the element, and where in it.
+
+    The link ends and begins anew, its answer with it, so that the record of an earlier day keeps
+    what was said then. Raises ValidationError for a link that has ended, or without a why.
+    """
+    if not why.strip():
+        raise ValidationError({"why": "Say why the item bears on the element."})
+    _in_item(pinpoints, link.item_id)
+    with recorded(actor, reason):
+        link = Link.objects.select_for_update().get(pk=link.pk)
+        if link.ended_on is not None:
+            raise ValidationError(f"This link ended on {link.ended_on}: nothing to restate.")
+        _end(link)
+        link.why = why
+        _begin(link)
+        _place(link, pinpoints)
+    return link
+
+
+def _begun_anew(link: Link) -> Link:
+    """The same link from today on, in the caller's transaction; the earlier row has ended."""
     pinpoints = list(link.pinpoints.order_by("pk"))
-    Link.objects.filter(pk=link.pk).update(ended_on=today.last(), ended_on_precision="day")
-    link.pk = None
-    link._state.adding = True
-    link.entered = today
-    link.save()
+    _end(link)
+    _begin(link)
     for pinpoint in pinpoints:
         pinpoint.pk = None
         pinpoint._state.adding = True
         pinpoint.link = link
         pinpoint.save()
     return link
+
+
+def _end(link: Link) -> None:
+    today = PartialDate.of(decision_day())
+    Link.objects.filter(pk=link.pk).update(ended_on=today.last(), ended_on_precision="day")
+
+
+def _begin(link: Link) -> None:
+    link.pk = None
+    link._state.adding = True
+    link.entered = PartialDate.of(decision_day())
+    link.full_clean()
+    link.save()
+
+
+def _place(link: Link, pinpoints: Sequence[NewPinpoint]) -> None:
+    for pinpoint in pinpoints:
+        row = Pinpoint(
+            link=link, exhibit=pinpoint.exhibit, locator=pinpoint.locator, quote=pinpoint.quote
+        )
+        row.full_clean()
+        row.save()
+
+
+def _in_item(pinpoints: Sequence[NewPinpoint], item_id: int) -> None:
+    for pinpoint in pinpoints:
+        if pinpoint.exhibit is not None and pinpoint.exhibit.item_id != item_id:
+            raise ValidationError({"pinpoints": "A pinpoint is in an exhibit of the linked item."})
 
 
 def _same_live_link(element: CaseElement, item: EvidenceItem, bearing: Bearing) -> None:
@@ -157,3 +198,38 @@ def _same_live_link(element: CaseElement, item: EvidenceItem, bearing: Bearing) 
         raise ValidationError(
             {"item": f"{item.key} already bears on {element.element.code} that way: end that link."}
         )
+
+
+def link_all(
+    elements: Sequence[CaseElement],
+    items: Sequence[EvidenceItem],
+    bearing: Bearing,
+    *,
+    actor: User,
+    reason: str,
+    grant_share: bool = False,
+) -> list[Link]:
+    """Link each item to each element in the same way, or none of them.
+
+    Raises ValidationError as ``link_evidence`` does, naming the item and element it is about.
+    """
+    made = []
+    with recorded(actor, reason):
+        for element in elements:
+            for item in items:
+                try:
+                    made.append(
+                        link_evidence(
+                            element,
+                            item,
+                            bearing,
+                            actor=actor,
+                            reason=reason,
+                            grant_share=grant_share,
+                        )
+                    )
+                except ValidationError as error:
+                    where = f"{item.key} on {element.case.key} / {element.element.code}"
+                    said = " ".join(error.messages)
+                    raise ValidationError(f"{where}: {said} Nothing was linked.") from error
+    return made

@@ -1,6 +1,7 @@
 """Named queries over cases."""
 
-from datetime import date
+from collections.abc import Collection
+from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any, Self
 
 from django.contrib.auth.models import AnonymousUser
@@ -10,6 +11,7 @@ from django.db.models.functions import Coalesce, JSONObject, Least
 
 from access.models import User
 from access.scope import cleared_for, in_teams_of
+from casemgr.clock import end_of
 from casemgr.words import Severity, StepState
 
 if TYPE_CHECKING:
@@ -20,6 +22,14 @@ def _model(name: str) -> Any:
     from django.apps import apps
 
     return apps.get_model("casemgr", name)
+
+
+def _unresolved(
+    day: date, severities: Collection[Severity] = (Severity.FATAL, Severity.SERIOUS)
+) -> Any:
+    """Flags of the outer case still raised, not pending, and not settled by counsel."""
+    flags = _model("TrackedFlag").objects.unresolved().undisposed(day)
+    return flags.filter(case=OuterRef("pk"), severity__in=severities)
 
 
 class CaseQuerySet(models.QuerySet["Case"]):
@@ -39,6 +49,10 @@ class CaseQuerySet(models.QuerySet["Case"]):
 
         return self.filter(stage__in=OPEN_STAGES)
 
+    def undecided(self) -> Self:
+        """Cases in progress on which no decision was taken: a decided one keeps its assessment."""
+        return self.in_progress().filter(decided_on=None).exclude(decided=True)
+
     def awaiting_review(self) -> Self:
         """Cases whose next act is counsel's."""
         return self.filter(stage="legal-review")
@@ -56,6 +70,47 @@ class CaseQuerySet(models.QuerySet["Case"]):
         """The same, of the person with this public key."""
         assigned = _model("CaseElement").objects.filter(case=OuterRef("pk"), assignee__key=key)
         return self.filter(Q(lead__key=key) | Exists(assigned))
+
+    def under_posture(self, posture: str) -> Self:
+        """Cases that the newest assessment reads under this kind of judicial review."""
+        newest = _model("Assessment").objects.filter(case=OuterRef("pk")).order_by("-seq")
+        return self.alias(posture=Subquery(newest.values("posture")[:1])).filter(posture=posture)
+
+    def with_grade(self) -> Self:
+        """Annotates ``grade`` alone: the current one, null for a case never assessed."""
+        newest = _model("Assessment").objects.filter(case=OuterRef("pk")).order_by("-seq")
+        return self.annotate(grade=Subquery(newest.values("grade")[:1]))
+
+    def with_grade_at_end_of(self, day: date) -> Self:
+        """Annotates ``grade``: that of the newest assessment made by the end of ``day``."""
+        newest = (
+            _model("Assessment")
+            .objects.filter(case=OuterRef("pk"), assessed_at__lt=end_of(day))
+            .order_by("-seq")
+        )
+        return self.annotate(grade=Subquery(newest.values("grade")[:1]))
+
+    def with_stage_since(self) -> Self:
+        """Annotates ``stage_since``: the moment since which the case stands in its stage."""
+        present = _model("StageSpell").objects.present().filter(case=OuterRef("pk"))
+        return self.annotate(stage_since=Subquery(present.values("began_at")[:1]))
+
+    def stood_in(self, stages: Collection[str], day: date) -> Self:
+        """Cases that stood in one of ``stages`` when ``day`` ended."""
+        spells = _model("StageSpell").objects.at_end_of(day)
+        return self.filter(Exists(spells.filter(case=OuterRef("pk"), stage__in=stages)))
+
+    def in_stage_until(self, day: date) -> Self:
+        """Cases in their stage since ``day`` or longer."""
+        return self._in_stage(began_at__lt=end_of(day))
+
+    def in_stage_from(self, day: date) -> Self:
+        """Cases in their stage since ``day`` or shorter."""
+        return self._in_stage(began_at__gte=end_of(day - timedelta(days=1)))
+
+    def _in_stage(self, **began: Any) -> Self:
+        present = _model("StageSpell").objects.present().filter(case=OuterRef("pk"))
+        return self.filter(Exists(present.filter(**began)))
 
     def with_current_assessment(self) -> Self:
         """Annotates ``grade`` and ``assessment`` (seq, as_of, input_digest, flag counts).
@@ -114,15 +169,8 @@ class CaseQuerySet(models.QuerySet["Case"]):
         raised, not pending, and neither accepted nor disputed by a disposition that holds on
         ``day``: the one raised first; null when there is none.
         """
-        unresolved = (
-            _model("TrackedFlag")
-            .objects.unresolved()
-            .undisposed(day)
-            .filter(case=OuterRef("pk"), severity__in=(Severity.FATAL, Severity.SERIOUS))
-            .order_by("raised_on", "fingerprint")
-        )
-        return self.annotate(
-            oldest_serious_on=Subquery(unresolved.values("raised_on")[:1]),
+        unresolved = _unresolved(day).order_by("raised_on", "fingerprint")
+        return self.with_oldest_serious_day(day).annotate(
             oldest_serious_flag=Subquery(
                 unresolved.values(
                     json=JSONObject(
@@ -136,6 +184,19 @@ class CaseQuerySet(models.QuerySet["Case"]):
                 )[:1]
             ),
         )
+
+    def with_oldest_serious_day(self, day: date) -> Self:
+        """Annotates ``oldest_serious_on`` alone."""
+        unresolved = _unresolved(day).order_by("raised_on", "fingerprint")
+        return self.annotate(oldest_serious_on=Subquery(unresolved.values("raised_on")[:1]))
+
+    def with_flags(self, severities: Collection[Severity], day: date) -> Self:
+        """Cases with a flag of these severities that is unresolved, and undisposed on ``day``."""
+        return self.filter(Exists(_unresolved(day, severities)))
+
+    def without_flags(self, severities: Collection[Severity], day: date) -> Self:
+        """Cases with none."""
+        return self.filter(~Exists(_unresolved(day, severities)))
 
     def with_next_deadline(self) -> Self:
         """Annotates ``next_deadline``: the first of target days and days by which steps are due.

@@ -4,7 +4,8 @@ import pgtrigger
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Func, Q, Value
+from django.db.models.functions import MD5, Lower
 
 from casemgr.models.pin import CaseElement
 from casemgr.models.protection import append_only
@@ -112,6 +113,23 @@ class FindingRevision(FindingText):
                 fields=("finding", "number"),
                 name="casemgr_findingrevision_number",
                 violation_error_message="This finding already has a revision of this number.",
+            ),
+        )
+        indexes = (
+            # Text pasted from another finding; casemgr/assembly/same_words.py asks by it.
+            models.Index(
+                MD5(
+                    Lower(
+                        Func(
+                            Func(F("text"), function="btrim"),
+                            Value(r"\s+"),
+                            Value(" "),
+                            Value("g"),
+                            function="regexp_replace",
+                        )
+                    )
+                ),
+                name="casemgr_findingrevision_words",
             ),
         )
         triggers = (append_only(),)

@@ -10,3 +10,8 @@ def append_only() -> pgtrigger.Protect:
     owner of the tables too.
     """
     return pgtrigger.Protect(name="append_only", operation=pgtrigger.Update | pgtrigger.Delete)
+
+
+def never_removed() -> pgtrigger.Protect:
+    """Rows of this table may change, and their history keeps what was; none disappears."""
+    return pgtrigger.Protect(name="never_removed", operation=pgtrigger.Delete)

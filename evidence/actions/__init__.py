@@ -8,6 +8,8 @@ from evidence.actions.contents import (
 )
 from evidence.actions.custody import record_custody
 from evidence.actions.derivation import derive, end_derivation
+from evidence.actions.drafts import discard_draft, file_of, keep_draft, keep_file
+from evidence.actions.entry import NewFile, amend_item, enter_item
 from evidence.actions.exhibits import MAX_EXHIBIT_BYTES, attach_exhibit, read_exhibit
 from evidence.actions.grading import grade_source
 from evidence.actions.imports import (
@@ -22,19 +24,26 @@ from evidence.actions.sources import add_source, amend_source
 
 __all__ = [
     "MAX_EXHIBIT_BYTES",
+    "NewFile",
     "StatedClaim",
     "add_source",
     "amend",
+    "amend_item",
     "amend_source",
     "attach_exhibit",
     "check_markings",
     "derive",
+    "discard_draft",
     "end_derivation",
+    "enter_item",
+    "file_of",
     "grade_source",
     "import_derivation",
     "import_evidence",
     "import_exhibit",
     "import_grading",
+    "keep_draft",
+    "keep_file",
     "log_evidence",
     "open_lineage",
     "read_exhibit",

@@ -47,7 +47,7 @@ def attach_exhibit(
     reference to a classified original, or an ``of_exhibit`` of another item.
     """
     _refuse_classified(item)
-    name = _clean_name(filename)
+    name = clean_name(filename)
     try:
         with (
             exhibit_store().receive(stream, limit) as received,
@@ -173,7 +173,7 @@ def _refuse_classified(item: EvidenceItem) -> None:
         )
 
 
-def _clean_name(filename: str) -> str:
+def clean_name(filename: str) -> str:
     """The last part of the name a client gave, as it may be shown and offered again."""
     name = PurePosixPath(filename.replace("\\", "/")).name
     if name in ("", "..") or len(name) > 255:

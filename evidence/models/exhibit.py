@@ -8,6 +8,7 @@ from django.db.models.functions import Now
 from designations.models.closed_lists import one_of
 from designations.models.stated_dates import StatedDate, precision_check, precision_field
 from evidence.models.item import EvidenceItem
+from evidence.models.search import searchable
 from evidence.words import ExhibitRole
 
 
@@ -74,6 +75,7 @@ class Exhibit(models.Model):
             ),
         )
         triggers = (
+            searchable("item_id", "filename"),
             pgtrigger.Trigger(
                 name="none_of_classified",
                 operation=pgtrigger.Insert | pgtrigger.UpdateOf("item_id"),  # type: ignore[no-untyped-call]

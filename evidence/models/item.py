@@ -20,6 +20,7 @@ from designations.models.stated_dates import (
     precision_check,
     precision_field,
 )
+from evidence.models.search import searchable
 from evidence.models.source import Source
 from evidence.words import (
     Access,
@@ -222,6 +223,9 @@ class EvidenceItem(models.Model):
             GinIndex(fields=("markings",), name="evidence_item_markings"),
         )
         triggers = (
+            searchable(
+                "id", "title", "summary", "text", "citation", "source_id", "classified_reference"
+            ),
             pgtrigger.Trigger(
                 name="recorded_by_the_clock",
                 operation=pgtrigger.Insert | pgtrigger.Update,

@@ -6,6 +6,7 @@ from django.db.models import F, Q
 
 from designations.models.stated_dates import StatedPeriod, precision_check, precision_field
 from evidence.models.item import EvidenceItem
+from evidence.models.search import searchable
 from evidence.models.stated_number import StatedNumberField
 
 
@@ -45,6 +46,7 @@ class FraudulentAccountReport(models.Model):
             ),
         )
         indexes = (models.Index(fields=("accounts",), name="evidence_fraudulent_accounts"),)
+        triggers = (searchable("item_id"),)
 
     def __str__(self) -> str:
         return f"{self.provider}: {self.accounts} accounts"
@@ -79,6 +81,7 @@ class ChipDiversionReport(models.Model):
             ),
         )
         indexes = (models.Index(fields=("eccn",), name="evidence_chip_eccn"),)
+        triggers = (searchable("item_id"),)
 
     def __str__(self) -> str:
         return f"{self.quantity} x {self.item}"

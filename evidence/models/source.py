@@ -9,6 +9,7 @@ from django.db.models import Exists, OuterRef, Q
 from access.keys import PublicKeyField, fresh_key, key_form
 from access.scope import NOTHING, in_teams_of
 from designations.models.closed_lists import one_of
+from evidence.models.search import SEARCHABLE_SOURCE
 from evidence.words import Interest, SourceRole
 
 if TYPE_CHECKING:
@@ -75,6 +76,7 @@ class Source(models.Model):
             one_of("interest", Interest, "evidence_source_interest_known"),
         )
         indexes = (models.Index(fields=("role",)),)
+        triggers = (SEARCHABLE_SOURCE,)
 
     def __str__(self) -> str:
         return self.name or self.key
