@@ -1,96 +1,158 @@
-"""The docket: cases one may see, filtered, a page at a time."""
+"""The docket in words: what it is narrowed to, what it can be narrowed by, its columns."""
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
-from urllib.parse import urlencode
 
-from django.db.models import Count
-from django.http import QueryDict
+from access.models import Membership, Team, User
+from casemgr.docketing.query import (
+    DUE,
+    FLAGS,
+    GRADES,
+    NOBODY,
+    OPEN,
+    POSTURES,
+    SORTS,
+    STAGES,
+    STUCK,
+    DocketQuery,
+)
+from casemgr.docketing.remembered import remembered
+from casemgr.models import Case, Package, Pin, Stage
+from designations.templatetags.wording import in_words, review
 
-from access.models import User
-from casemgr.models import Case, Stage
-from casemgr.words import Grade
-
-CASES_A_PAGE = 50
-
-
-@dataclass(frozen=True, slots=True)
-class Filters:
-    """What the reader asked for; a value the docket does not know counts as not asked."""
-
-    stage: str = ""
-    grade: str = ""
-    authority: str = ""
-    after: str = ""
-
-    @classmethod
-    def read(cls, query: QueryDict) -> "Filters":
-        """Parse the query of the address."""
-        stage, grade = query.get("stage", ""), query.get("grade", "")
-        return cls(
-            stage=stage if stage in Stage.values else "",
-            grade=grade if grade in list(Grade) else "",
-            authority=query.get("authority", "").replace("\x00", ""),
-            after=query.get("after", "").replace("\x00", ""),
-        )
-
-    def address(self, **changed: str) -> str:
-        """The query of the same docket with some filters changed."""
-        stated = {
-            "stage": self.stage,
-            "grade": self.grade,
-            "authority": self.authority,
-        } | changed
-        return urlencode({name: value for name, value in stated.items() if value})
+Choice = tuple[str, str]
 
 
 @dataclass(frozen=True, slots=True)
-class DocketPage:
-    """One page of the docket."""
+class Column:
+    """The head of a column: its name, where a click leads, how it is sorted now."""
 
-    filters: Filters
-    cases: list[Any]
-    stages: list[tuple[str, str, int]]  # value, label, cases in it
-    following: str  # the query of the next page; empty on the last
+    label: str
+    address: str
+    sorted: str
+    """A value of aria-sort."""
 
     @property
-    def filtered(self) -> bool:
-        """Whether the reader narrowed the docket."""
-        return bool(self.filters.stage or self.filters.grade or self.filters.authority)
+    def mark(self) -> str:
+        """The way it is sorted, for the eye."""
+        return {"ascending": "▲", "descending": "▼"}.get(self.sorted, "")
 
 
-def read_docket_page(user: User, filters: Filters, day: date) -> DocketPage:
-    """Read one page; the number of queries does not depend on how many cases there are."""
-    visible = Case.objects.visible_to(user)
-    counts = dict(
-        visible.order_by()
-        .values_list("stage")
-        .annotate(cases=Count("pk"))
-        .values_list("stage", "cases")
+@dataclass(frozen=True, slots=True)
+class Narrowing:
+    """One thing the docket is narrowed by, and the address without it."""
+
+    label: str
+    value: str
+    address: str
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """What the docket can be narrowed by, as far as the reader sees it."""
+
+    authorities: tuple[Choice, ...]
+    teams: tuple[Choice, ...]
+    people: tuple[Choice, ...]
+    packages: tuple[Choice, ...]
+    stages: tuple[Choice, ...] = tuple((stage, "") for stage in STAGES)
+    grades: tuple[Choice, ...] = tuple((grade, grade.replace("-", " ")) for grade in GRADES)
+    postures: tuple[Choice, ...] = tuple((word, review(word)) for word in POSTURES)
+    flags: tuple[Choice, ...] = tuple(FLAGS.items())
+    due: tuple[Choice, ...] = tuple(DUE.items())
+    stuck: tuple[Choice, ...] = tuple(STUCK.items())
+
+
+STAGE_NAMES: Mapping[str, str] = {OPEN: "all open"} | {
+    stage.value: str(stage.label) for stage in Stage
+}
+
+
+def options_for(user: User, today: date) -> Options:
+    """What there is to choose from, read once for each state of the docket."""
+    return remembered(user, "options of the docket", today, lambda: _read_options(user))
+
+
+def _read_options(user: User) -> Options:
+    """A query each for law, teams, people and packages, however many cases."""
+    cases = Case.objects.visible_to(user).order_by().values("pk")
+    slugs = (
+        Pin.objects.filter(case__in=cases)
+        .order_by("version__authority__slug", "version__label")
+        .values_list("version__authority__slug", "version__label")
+        .distinct()
     )
-    wanted = visible
-    if filters.stage:
-        wanted = wanted.filter(stage=filters.stage)
-    if filters.authority:
-        wanted = wanted.under_authority(filters.authority)
-    if filters.grade:
-        wanted = wanted.graded(filters.grade)
-    if filters.after:
-        wanted = wanted.filter(key__gt=filters.after)
-    rows = list(
-        wanted.with_current_assessment()
-        .with_authority(day)
-        .with_oldest_serious_flag(day)
-        .with_next_deadline()
-        .select_related("designee", "team", "lead")
-        .order_by("key")[: CASES_A_PAGE + 1]
+    teams = list(Team.objects.visible_to(user))
+    members = (
+        Membership.objects.filter(team__in=teams, user__is_active=True)
+        .order_by("user__last_name", "user__first_name", "user__username")
+        .values_list("user__key", "user__first_name", "user__last_name", "user__username")
+        .distinct()
     )
-    more = len(rows) > CASES_A_PAGE
-    cases = rows[:CASES_A_PAGE]
-    return DocketPage(
-        filters=filters,
-        cases=cases,
-        stages=[(stage.value, stage.label, counts.get(stage.value, 0)) for stage in Stage],
-        following=filters.address(after=cases[-1].key) if more else "",
+    packages = Package.objects.visible_to(user).values_list("key", "title")[:500]
+    return Options(
+        stages=tuple(STAGE_NAMES.items()),
+        authorities=tuple(_versions(slugs)),
+        teams=tuple((team.key, team.name) for team in teams),
+        people=tuple(
+            (key, f"{first} {last}".strip() or username) for key, first, last, username in members
+        ),
+        packages=tuple((key, f"{title} ({key})" if title else key) for key, title in packages),
     )
+
+
+def _versions(pairs: Iterable[tuple[str, str]]) -> Iterable[Choice]:
+    """Each authority, and each of its versions under it."""
+    seen = set()
+    for slug, label in pairs:
+        if slug not in seen:
+            seen.add(slug)
+            yield slug, slug
+        yield f"{slug}@{label}", f"— {slug}@{label}"
+
+
+def columns_of(asked: DocketQuery, several_teams: bool) -> tuple[Column, ...]:
+    """The heads of the table; the team is one only where there are several."""
+    direction = "descending" if asked.descending else "ascending"
+    return tuple(
+        Column(label, asked.sort_address(name), direction if asked.sorted_by == name else "none")
+        for name, label in SORTS.items()
+        if several_teams or name != "team"
+    )
+
+
+def narrowings_of(asked: DocketQuery, options: Options) -> tuple[Narrowing, ...]:
+    """Everything the docket is narrowed by, in words, each with the way to be rid of it."""
+    people = dict(options.people) | {NOBODY: "nobody"}
+    known: Mapping[str, tuple[str, Mapping[str, str]]] = {
+        "q": ("text", {}),
+        "authority": ("authority", {}),
+        "team": ("team", dict(options.teams)),
+        "lead": ("led by", people),
+        "person": ("worked on by", people),
+        "package": ("package", dict(options.packages)),
+        "posture": ("review", dict(options.postures)),
+        "flags": ("flags", FLAGS),
+        "due": ("due", DUE),
+        "due_from": ("due from", {}),
+        "due_to": ("due by", {}),
+        "stuck": ("in stage", STUCK),
+        "since_from": ("in stage since", {}),
+        "since_to": ("in stage since, at the latest", {}),
+        "on": ("as it stood at the end of", {}),
+    }
+    found = []
+    for name, names in (("stage", STAGE_NAMES), ("grade", dict(options.grades))):
+        chosen = getattr(asked, name)
+        for value in chosen:
+            rest = tuple(each for each in chosen if each != value)
+            found.append(Narrowing(name, names[value], asked.address(**{name: rest})))
+    for name, (label, words) in known.items():
+        given: Any = getattr(asked, name)
+        if given:
+            said = in_words(given) if isinstance(given, date) else words.get(given, given)
+            without = asked.address(**{name: None if isinstance(given, date) else ""})
+            found.append(Narrowing(label, said, without))
+    return tuple(found)

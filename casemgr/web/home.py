@@ -1,17 +1,22 @@
 """My work: what needs this person, and where their teams' cases stand."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from django.db.models import Count
 
 from access.models import User
 from access.words import Standing
-from casemgr.models import Case, CaseElement
+from casemgr.docketing.remembered import remembered
+from casemgr.models import Case, CaseElement, Task
+from casemgr.web.notices import Notice, notices_of
+from casemgr.web.since import CaseSince, since
+from casemgr.web.task_list import shown
 from casemgr.words import Grade
 
 MOST_SHOWN = 20
+NOTICES_SHOWN = 8
 GRADES = (*[grade.value for grade in Grade], None)  # None: never assessed
 
 
@@ -38,16 +43,23 @@ class Desk:
     cases: list[Any]
     elements: list[CaseElement]
     awaiting: int
+    tasks: list[Task]
+    notices: list[Notice]
+    since: list[CaseSince]
+    last_here: datetime | None
 
 
-def desk_of(user: User, day: date) -> Desk:
-    """Read the desk in a number of queries that does not grow with the work."""
+def desk_of(user: User, day: date, last_here: datetime | None = None) -> Desk:
+    """Read the desk in a number of queries that does not grow with the work.
+
+    ``last_here`` is when the reader's visit before this one ended.
+    """
     standings = user.standings()
     visible = Case.objects.visible_to(user)
     return Desk(
         standings=tuple(sorted(standing.value for standing in standings)),
         reads_cases=bool(standings - {Standing.ADMINISTRATOR}),
-        teams=_teams(user),
+        teams=remembered(user, "open cases by team and grade", day, lambda: _teams(user)),
         cases=list(
             visible.in_progress()
             .worked_on_by(user)
@@ -64,6 +76,14 @@ def desk_of(user: User, day: date) -> Desk:
             .order_by("due_on", "case__key", "pk")[:MOST_SHOWN]
         ),
         awaiting=visible.awaiting_review().count() if Standing.COUNSEL in standings else 0,
+        tasks=list(
+            shown(Task.objects.visible_to(user).unfinished().given_to(user))
+            .with_flag_cleared()
+            .soonest_due_first()[:MOST_SHOWN]
+        ),
+        notices=notices_of(user, unread=True, most=NOTICES_SHOWN),
+        since=since(user, last_here),
+        last_here=last_here,
     )
 
 

@@ -17,6 +17,7 @@ SHAPES = {
     Grade.UNSUPPORTED: "□□□□",
 }
 CARRYING, FALLBACK = "carrying", "fallback"
+STALE = "· stale"
 
 Values = Mapping[str, Any]
 
@@ -41,6 +42,7 @@ class Row:
     pending: int
     signed: str
     assignee: str
+    stale_because: str = ""
 
     @property
     def shape(self) -> str:
@@ -56,21 +58,30 @@ def shape(grade: str | None) -> str:
 def matrix(checklist: Values, names: Mapping[str, str]) -> tuple[Row, ...]:
     """Rows in the order of the tree. ``names``: people by key."""
     elements = {each["code"]: each for each in checklist["elements"]}
-    children: dict[str | None, list[Values]] = {}
-    for each in checklist["elements"]:
-        children.setdefault(each["parent"], []).append(each)
+    parents = {code: each["parent"] for code, each in elements.items()}
+    return tuple(
+        _row(elements[code], branch, checklist, elements, names) for code, branch in drawn(parents)
+    )
 
-    def below(parent: str | None, stem: str) -> Iterator[Row]:
+
+def drawn(parents: Mapping[str, str | None]) -> Iterator[tuple[str, str]]:
+    """Each code after its group, with the lines that draw the tree before it.
+
+    >>> list(drawn({"A": None, "A-1": "A", "A-2": "A"}))
+    [('A', ''), ('A-1', '├ '), ('A-2', '└ ')]
+    """
+    children: dict[str | None, list[str]] = {}
+    for code, parent in parents.items():
+        children.setdefault(parent, []).append(code)
+
+    def below(parent: str | None, stem: str) -> Iterator[tuple[str, str]]:
         siblings = children.get(parent, [])
-        for each in siblings:
-            last = each is siblings[-1]
-            branch = "" if parent is None else stem + ("└ " if last else "├ ")
-            yield _row(each, branch, checklist, elements, names)
-            yield from below(
-                each["code"], "" if parent is None else stem + ("  " if last else "│ ")
-            )
+        for code in siblings:
+            last = code == siblings[-1]
+            yield code, "" if parent is None else stem + ("└ " if last else "├ ")
+            yield from below(code, "" if parent is None else stem + ("  " if last else "│ "))
 
-    return tuple(below(None, ""))
+    return below(None, "")
 
 
 def _row(
@@ -146,7 +157,7 @@ def signed(element: Values, names: Mapping[str, str]) -> str:
         for each in element["sign_off"]["signatures"]
         if each["current"] or state == "stale"
     ]
-    return f"{', '.join(signers)} · {'current' if state == 'current' else 'stale'}"
+    return f"{', '.join(signers)} {'· current' if state == 'current' else STALE}"
 
 
 def people_in(checklist: Values) -> set[str]:

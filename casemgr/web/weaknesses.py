@@ -67,7 +67,7 @@ def _weakness(doctrine: str, placed: list[tuple[str, Values]]) -> Weakness:
     said: dict[tuple[str, tuple[str, ...]], Said] = {}
     authorities: dict[str, None] = {}
     for place, flag in placed:
-        statement, facts = _without_place(place, flag["statement"]), tuple(flag["evidence"])
+        statement, facts = without_place(place, flag["statement"]), tuple(flag["evidence"])
         same = said.setdefault((statement, facts), Said(statement, facts))
         same.places.append(place)
         same.cures += [cure for cure in flag["cures"] if cure not in same.cures]
@@ -77,7 +77,7 @@ def _weakness(doctrine: str, placed: list[tuple[str, Values]]) -> Weakness:
     return Weakness(doctrine, placed[0][1]["severity"], list(said.values()), list(authorities))
 
 
-def _without_place(place: str, statement: str) -> str:
+def without_place(place: str, statement: str) -> str:
     """What is said, without the name of the place, which the page shows beside it."""
     name = place or "the decision"
     for lead in (f"{name}: ", f"{name} "):

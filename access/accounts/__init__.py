@@ -1,0 +1,1 @@
+"""How a person signs in, and what they see of their own account."""

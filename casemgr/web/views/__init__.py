@@ -1,0 +1,1 @@
+"""Pages of the work, a file a page: parse, read what the reader may see, render."""

@@ -1,0 +1,49 @@
+"""The page of an evidence item."""
+
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from access.policy import Verb
+from casemgr.web.bearing import bearings, history
+from evidence.web.door import allowed, reader_of, visible_item
+from evidence.web.forms.parts import CREDIBILITY, RELIABILITY, ExhibitForm
+from evidence.web.reading import read_item
+
+
+@login_required
+@require_safe
+def evidence_item_page(request: HttpRequest, key: str) -> HttpResponse:
+    """Who says so, how do they know, is it intact, what rests on it."""
+    user = reader_of(request)
+    item = visible_item(user, key)
+    links, ended = bearings(item, user)
+    team = item.owner_team
+    context = {
+        "item": item,
+        "reading": read_item(item, user),
+        "links": links,
+        "ended": ended,
+        "history": history(item) if allowed(user, "change", Verb.READ) else [],
+        "graded": _graded(item.reliability, item.credibility),
+        "attach": ExhibitForm(),
+        "may_change": allowed(user, "evidence", Verb.CHANGE, team),
+        "may_attach": allowed(user, "exhibit", Verb.CREATE, team) and not item.classified_reference,
+        "may_link": allowed(user, "link", Verb.CREATE),
+        "may_log": allowed(user, "evidence", Verb.CREATE),
+    }
+    return render(request, "casemgr/evidence_item.html", context)
+
+
+def _graded(reliability: str, credibility: int | None) -> list[tuple[str, str, str]]:
+    """The grading in the words of its scale: of the source, then of the statement."""
+    found = []
+    for label, scale, value in (
+        ("The source is", RELIABILITY, reliability),
+        ("What it says is", CREDIBILITY, credibility),
+    ):
+        for code, word, meaning in scale:
+            if code == value:
+                found.append((label, f"{code} – {word}", meaning))
+    return found

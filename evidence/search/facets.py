@@ -1,0 +1,260 @@
+"""What a list of evidence can be narrowed by, and how many items each choice would leave.
+
+A facet is stated once, as an expression over items. The same expression filters the rows and is
+counted. All counts come from one statement: PostgreSQL reads the visible items once and counts
+each facet under the choices made in all the *other* facets, so that a second choice in the same
+facet widens the list and the number beside it says by how much.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.contrib.postgres.fields import ArrayField
+from django.db import connection
+from django.db.models import (
+    Case,
+    CharField,
+    Exists,
+    F,
+    Func,
+    OuterRef,
+    Q,
+    QuerySet,
+    TextField,
+    Value,
+    When,
+)
+from django.db.models.functions import Cast, Coalesce, ExtractYear
+
+from access.models import User
+from access.scope import cleared_for, in_teams_of
+from evidence.models import Claim, EvidenceItem, Exhibit
+from evidence.words import Access, ClaimState, EvidenceKind, Privilege, SourceRole
+
+NOT_STATED = "not-stated"
+Choices = Mapping[str, Sequence[str]]
+"""Of each facet the values chosen; a facet without any is not narrowed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Facet:
+    """One thing to narrow by. ``many``: an item may have several values of it at once."""
+
+    name: str
+    label: str
+    words: Mapping[str, str] = field(default_factory=dict)  # value to what a reader reads
+    many: bool = False
+
+    @property
+    def column(self) -> str:
+        """Its name among the columns of an annotated query."""
+        return f"facet_{self.name}"
+
+    def chosen(self, values: Sequence[str]) -> Q:
+        """The items of any of these values."""
+        lookup = "overlap" if self.many else "in"
+        return Q(**{f"{self.column}__{lookup}": list(values)})
+
+
+def _spaced(word: Any) -> dict[str, str]:
+    return {each.value: each.value.replace("-", " ") for each in word} | {NOT_STATED: "not stated"}
+
+
+FACETS = (
+    Facet("kind", "Kind", _spaced(EvidenceKind)),
+    Facet("role", "Who says it", _spaced(SourceRole) | {NOT_STATED: "no source named"}),
+    Facet(
+        "link",
+        "At work in a case",
+        {"linked": "bears on a case", "unlinked": "not linked yet"},
+    ),
+    Facet("exhibit", "File", {"file": "has an exhibit", "citation": "citation only"}),
+    Facet(
+        "claims",
+        "Numbers it claims",
+        {
+            ClaimState.CONTRADICTED.value: "contradicted by data",
+            ClaimState.UNVERIFIABLE.value: "cannot be verified",
+            ClaimState.NEVER.value: "never checked",
+            ClaimState.VERIFIED.value: "verified",
+            "none": "claims no number",
+        },
+        many=True,
+    ),
+    Facet("access", "Handling", _spaced(Access)),
+    Facet("marking", "Marking", {NOT_STATED: "unmarked"}, many=True),
+    Facet("privilege", "Privilege", _spaced(Privilege)),
+    Facet(
+        "status",
+        "Standing",
+        {"current": "current", "superseded": "superseded", "withdrawn": "withdrawn"},
+    ),
+    Facet("year", "Year it is dated", {NOT_STATED: "not dated"}),
+    Facet("team", "Team"),
+)
+BY_NAME = {facet.name: facet for facet in FACETS}
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One value of a facet, as a reader may choose it."""
+
+    value: str
+    label: str
+    items: int
+    chosen: bool
+
+
+def with_facets(items: QuerySet[EvidenceItem], user: User) -> QuerySet[EvidenceItem]:
+    """Annotates each item with its value of every facet, under ``Facet.column``."""
+    columns = {
+        "kind": F("kind"),
+        "role": _stated("source__role"),
+        "link": _either(Exists(linked_for(user).filter(pk=OuterRef("pk"))), "linked", "unlinked"),
+        "exhibit": _either(Exists(Exhibit.objects.filter(item=OuterRef("pk"))), "file", "citation"),
+        "claims": _claims(),
+        "access": _stated("access"),
+        "marking": Case(
+            When(markings=[], then=_words([NOT_STATED])),
+            default=Cast("markings", ArrayField(TextField())),
+        ),
+        "privilege": _stated("privilege"),
+        "status": Case(
+            When(withdrawn_on__isnull=False, then=Value("withdrawn")),
+            When(
+                Exists(EvidenceItem.objects.visible_to(user).filter(supersedes=OuterRef("pk"))),
+                then=Value("superseded"),
+            ),
+            default=Value("current"),
+            output_field=CharField(),
+        ),
+        "year": Coalesce(
+            Cast(ExtractYear("dated_on"), TextField()),
+            Value(NOT_STATED),
+            output_field=TextField(),
+        ),
+        "team": F("owner_team__key"),
+    }
+    return items.annotate(**{BY_NAME[name].column: what for name, what in columns.items()})
+
+
+def linked_for(user: User) -> QuerySet[EvidenceItem, Any]:
+    """Items that bear now on a case the reader may see; other links tell them nothing."""
+    return EvidenceItem.objects.filter(
+        in_teams_of(user, "links__case_element__case__team"),
+        cleared_for(user, "links__case_element__case__markings"),
+        links__isnull=False,
+        links__ended_on__isnull=True,
+    ).values("pk")
+
+
+def narrowed(items: QuerySet[EvidenceItem], chosen: Choices) -> QuerySet[EvidenceItem]:
+    """The annotated items under every choice."""
+    for name, values in chosen.items():
+        if values:
+            items = items.filter(BY_NAME[name].chosen(values))
+    return items
+
+
+def counts(items: QuerySet[EvidenceItem], chosen: Choices) -> dict[str, dict[str, int]]:
+    """Of each facet its values with the items each would leave; ``""`` counts the whole list.
+
+    ``items`` is annotated and not yet narrowed. One statement, whatever there is.
+    """
+    inner, parameters = (
+        items.order_by().values("pk", *(facet.column for facet in FACETS)).query.sql_with_params()
+    )
+    given: list[Any] = list(parameters)
+    parts = []
+    for facet in (None, *FACETS):
+        conditions = []
+        for other in FACETS:
+            values = list(chosen.get(other.name, ()))
+            if values and other is not facet:
+                conditions.append(
+                    f"{other.column} && %s::text[]" if other.many else f"{other.column} = ANY(%s)"
+                )
+                given.append(values)
+        where = f" WHERE {' AND '.join(conditions)}" if conditions else ""
+        if facet is None:
+            parts.append(f"SELECT '', '', count(*) FROM seen{where}")  # noqa: S608 - our own names
+        else:
+            value = f"unnest({facet.column})" if facet.many else facet.column
+            name = f"SELECT '{facet.name}', {value}::text AS value, count(*)"
+            parts.append(f"{name} FROM seen{where} GROUP BY value")
+    # Names are those of this file; every value is a parameter.
+    statement = f"WITH seen AS MATERIALIZED ({inner}) {' UNION ALL '.join(parts)}"
+    found: dict[str, dict[str, int]] = {facet.name: {} for facet in FACETS}
+    found[""] = {}
+    with connection.cursor() as cursor:
+        cursor.execute(statement, given)
+        for name, value, number in cursor.fetchall():
+            found[name][value] = number
+    return found
+
+
+def choices(
+    facet: Facet, counted: Mapping[str, int], chosen: Sequence[str], names: Mapping[str, str]
+) -> list[Choice]:
+    """The values to offer: those some item has, and those chosen though none has.
+
+    Closed lists keep their order; years run backwards, names by the alphabet.
+    """
+    words = {**facet.words, **names}
+    order = {value: place for place, value in enumerate(facet.words)}
+    found = {value for value in (*counted, *chosen) if counted.get(value) or value in chosen}
+
+    def place(value: str) -> tuple[int, str]:
+        if facet.name == "year":
+            return (-int(value) if value.isdigit() else 1, value)
+        return (order.get(value, len(order)), words.get(value, value))
+
+    return [
+        Choice(value, words.get(value, value), counted.get(value, 0), value in chosen)
+        for value in sorted(found, key=place)
+    ]
+
+
+def _stated(path: str) -> Case:
+    """The column, or that nothing is stated."""
+    return Case(
+        When(Q(**{path: ""}) | Q(**{f"{path}__isnull": True}), then=Value(NOT_STATED)),
+        default=F(path),
+        output_field=CharField(),
+    )
+
+
+def _either(condition: Any, yes: str, no: str) -> Case:
+    return Case(When(condition, then=Value(yes)), default=Value(no), output_field=CharField())
+
+
+def _words(values: list[str]) -> Value:
+    return Value(values, output_field=ArrayField(TextField()))
+
+
+def _claims() -> Func:
+    """The states of an item's claims, each once, or that it has none."""
+    of_item = Claim.objects.filter(item=OuterRef("pk"))
+    states = {
+        ClaimState.CONTRADICTED.value: Q(check_state=ClaimState.CONTRADICTED.value),
+        ClaimState.UNVERIFIABLE.value: Q(check_state=ClaimState.UNVERIFIABLE.value),
+        ClaimState.NEVER.value: Q(check_state__in=("", ClaimState.NEVER.value)),
+        ClaimState.VERIFIED.value: Q(check_state=ClaimState.VERIFIED.value),
+    }
+    cases: list[Any] = [
+        Case(
+            When(Exists(of_item.filter(condition)), then=Value(state)),
+            default=None,
+            output_field=TextField(),
+        )
+        for state, condition in states.items()
+    ]
+    cases.append(
+        Case(When(~Exists(of_item), then=Value("none")), default=None, output_field=TextField())
+    )
+    return Func(
+        *cases,
+        template="array_remove(ARRAY[%(expressions)s]::text[], NULL)",
+        output_field=ArrayField(TextField()),
+    )

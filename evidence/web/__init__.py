@@ -1,0 +1,1 @@
+"""The pages of evidence: list and search, one item, logging and amending."""

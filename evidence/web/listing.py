@@ -1,0 +1,157 @@
+"""The list of evidence: a page of rows with their hits, and what one can narrow it by."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from django.core.paginator import Page, Paginator
+
+from access.models import Team, User
+from evidence.models import EvidenceItem
+from evidence.search.asked import Asked
+from evidence.search.facets import FACETS, Choice, Facet, choices, counts, with_facets
+from evidence.search.words import Hit, hits
+
+ITEMS_A_PAGE = 50
+CSV_COLUMNS = (
+    "key", "kind", "title", "summary", "source", "source_role", "citation", "dated_on",
+    "entered_on", "recorded_at", "hand", "reliability", "credibility", "access", "privilege",
+    "markings", "file", "linked", "claims", "standing", "team",
+)  # fmt: skip
+# A spreadsheet takes a cell that begins like this for a formula, and runs it.
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One item of the list with the words found in it."""
+
+    item: Any  # annotated with its facets
+    hit: Hit | None
+
+    @property
+    def marks(self) -> list[str]:
+        """What sets the item apart, in words."""
+        found = []
+        if self.item.facet_status != "current":
+            found.append(self.item.facet_status)
+        if self.item.facet_link == "unlinked":
+            found.append("not linked")
+        if self.item.facet_exhibit == "citation":
+            found.append("citation only")
+        if "contradicted" in self.item.facet_claims:
+            found.append("a number is contradicted")
+        return found
+
+
+@dataclass(frozen=True, slots=True)
+class OfferedFacet:
+    """A facet with the choices to show."""
+
+    facet: Facet
+    choices: list[Choice]
+    open: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """A choice that narrows the list, and the query without it."""
+
+    label: str
+    value: str
+    without: str
+
+
+@dataclass(frozen=True, slots=True)
+class ListPage:
+    """Everything the page shows."""
+
+    asked: Asked
+    page: Page[Any]
+    rows: list[Row]
+    facets: list[OfferedFacet]
+    taken: list[Taken]
+    total: int
+
+    @property
+    def handling(self) -> list[str]:
+        """Every marking of what the page shows: how the page as a whole is handled."""
+        return sorted({code for row in self.rows for code in row.item.markings})
+
+
+def read_list(user: User, asked: Asked, number: str) -> ListPage:
+    """Read one page; the number of queries depends on nothing."""
+    counted = counts(asked.base(user), asked.chosen)
+    teams = dict(Team.objects.visible_to(user).values_list("key", "name"))
+    total = counted[""].get("", 0)
+    # Keys first: what a facet says of an item is then read for those of the page alone.
+    keys: Any = asked.rows(user).values_list("pk", flat=True)
+    paginator = Paginator(keys, ITEMS_A_PAGE)
+    paginator.count = total  # counted already, with the facets
+    page = paginator.get_page(number)
+    pks = list(page.object_list)
+    shown = with_facets(EvidenceItem.objects.filter(pk__in=pks), user)
+    of_pk = {item.pk: item for item in shown.select_related("source", "owner_team")}
+    items = [of_pk[pk] for pk in pks]
+    found = hits(pks, asked.words)
+    return ListPage(
+        asked=asked,
+        page=page,
+        rows=[Row(item, found.get(item.pk)) for item in items],
+        facets=list(_offered(asked, counted, teams)),
+        taken=list(_taken(asked, teams)),
+        total=total,
+    )
+
+
+def _offered(
+    asked: Asked, counted: dict[str, dict[str, int]], teams: dict[str, str]
+) -> Iterator[OfferedFacet]:
+    """The facets that tell items apart here: one with a single value narrows nothing."""
+    for place, facet in enumerate(FACETS):
+        chosen = asked.chosen.get(facet.name, ())
+        names = teams if facet.name == "team" else {}
+        offered = choices(facet, counted[facet.name], chosen, names)
+        if len(offered) > 1 or chosen:
+            yield OfferedFacet(facet, offered, open=bool(chosen) or place < 3)
+
+
+def _taken(asked: Asked, teams: dict[str, str]) -> Iterator[Taken]:
+    if asked.words:
+        yield Taken("words", asked.words, asked.address(q=""))
+    for facet in FACETS:
+        words = {**facet.words, **(teams if facet.name == "team" else {})}
+        for value in asked.chosen.get(facet.name, ()):
+            without = asked.address(without=(facet.name, value))
+            yield Taken(facet.label.lower(), words.get(value, value), without)
+    for name, label, day in (
+        ("from", "dated from", asked.dated_from),
+        ("to", "dated to", asked.dated_to),
+    ):
+        if day:
+            yield Taken(label, day.isoformat(), asked.address(None, **{name: ""}))
+
+
+def csv_rows(user: User, asked: Asked) -> Iterator[tuple[str, ...]]:
+    """Every item of the list as text, the names of the columns first."""
+    yield CSV_COLUMNS
+    for item in asked.rows(user).iterator(chunk_size=2000):
+        yield tuple(_plain(value) for value in _cells(item))
+
+
+def _cells(item: EvidenceItem) -> tuple[Any, ...]:
+    row: Any = item
+    source = item.source
+    return (
+        item.key, item.kind, item.title, item.summary, source.name if source else "",
+        source.role if source else "", item.citation, item.dated or "", item.entered or "",
+        item.recorded_at.isoformat(timespec="seconds"), item.hand, item.reliability,
+        item.credibility or "", item.access, item.privilege, " ".join(item.markings),
+        row.facet_exhibit, row.facet_link, " ".join(row.facet_claims), row.facet_status,
+        item.owner_team.key,
+    )  # fmt: skip
+
+
+def _plain(value: Any) -> str:
+    text = str(value)
+    return f"'{text}" if text.startswith(_FORMULA) else text

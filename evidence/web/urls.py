@@ -1,0 +1,41 @@
+"""Addresses of the pages of evidence. Fixed words come before keys.
+
+The page of an item shows the cases it bears on and is at home above, in casemgr.web.
+"""
+
+from django.urls import path
+
+from evidence.web.views.amend import amend_page
+from evidence.web.views.entry import check, discard, entry, file, new
+from evidence.web.views.exhibits import attach, exhibit_file, exhibit_page, exhibit_shown
+from evidence.web.views.listing import list_as_csv, list_page
+from evidence.web.views.parts import derivation, derivation_ended, grade, withdrawal
+from evidence.web.views.sources import source_list, source_new, source_page
+
+_EXHIBIT = "evidence/<str:key>/exhibits/<int:number>"
+
+urlpatterns = [
+    path("sources/", source_list, name="source-list"),
+    path("sources/new/", source_new, name="source-new"),
+    path("sources/<str:key>/", source_page, name="source-page"),
+    path("evidence/", list_page, name="evidence-list"),
+    path("evidence/export.csv", list_as_csv, name="evidence-csv"),
+    path("evidence/new/", new, name="evidence-new"),
+    path("evidence/new/<str:kind>/", entry, name="evidence-entry"),
+    path("evidence/new/<str:kind>/check/", check, name="evidence-check"),
+    path("evidence/new/<str:kind>/file/", file, name="evidence-entry-file"),
+    path("evidence/drafts/<str:key>/discard/", discard, name="evidence-draft-discard"),
+    path("evidence/<str:key>/amend/", amend_page, name="evidence-amend"),
+    path("evidence/<str:key>/grading/", grade, name="evidence-grade"),
+    path("evidence/<str:key>/derivation/", derivation, name="evidence-derive"),
+    path(
+        "evidence/<str:key>/derivation/<int:number>/end/",
+        derivation_ended,
+        name="evidence-derivation-end",
+    ),
+    path("evidence/<str:key>/withdrawal/", withdrawal, name="evidence-withdraw"),
+    path("evidence/<str:key>/exhibits/", attach, name="evidence-attach"),
+    path(f"{_EXHIBIT}/", exhibit_page, name="evidence-exhibit"),
+    path(f"{_EXHIBIT}/file", exhibit_file, name="evidence-file"),
+    path(f"{_EXHIBIT}/shown", exhibit_shown, name="evidence-shown"),
+]

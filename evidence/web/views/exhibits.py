@@ -1,0 +1,191 @@
+"""Files: looked at on a page, handed out, attached. Every look leaves its entry in the custody."""
+
+import base64
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import ValidationError
+from django.http import FileResponse, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.http import content_disposition_header
+from django.views.decorators.clickjacking import xframe_options_sameorigin
+from django.views.decorators.http import require_POST, require_safe
+
+from access.models import User
+from access.policy import Verb
+from evidence.actions import attach_exhibit, read_exhibit
+from evidence.models import EvidenceItem, Exhibit
+from evidence.preview.contents import (
+    CannotShowError,
+    rows_of_csv,
+    rows_of_workbook,
+    text_of,
+)
+from evidence.preview.sniff import HEAD, Look, look_of
+from evidence.storage import BytesDifferError, BytesMissingError, exhibit_store
+from evidence.web.door import reader_of, require, visible_item
+from evidence.web.forms.parts import ExhibitForm
+
+MOST_SHOWN = 50_000_000
+"""Bytes of a file that is still shown; each look reads all of it, to see that it is unchanged."""
+
+_MISSING = "A docket file named these bytes; they are not held here. Attach the file to the item."
+_DIFFERENT = (
+    "The stored bytes no longer have the SHA-256 they were received with. They are not shown, and "
+    "the custody says so: tell whoever runs this service."
+)
+
+
+@login_required
+@require_safe
+def exhibit_page(request: HttpRequest, key: str, number: int) -> HttpResponse:
+    """What is in the file, as far as a browser can show it. The look is entered as a view."""
+    user, item, exhibit = _wanted(request, key, number)
+    context: dict[str, Any] = {"item": item, "exhibit": exhibit} | _shown(exhibit, user)
+    template = "evidence/_preview.html" if _is_part(request) else "evidence/exhibit.html"
+    return render(request, template, context)
+
+
+@login_required
+@require_safe
+def exhibit_file(request: HttpRequest, key: str, number: int) -> FileResponse | HttpResponse:
+    """The bytes to keep, checked against their SHA-256 and entered as viewed."""
+    user, _, exhibit = _wanted(request, key, number)
+    answer = _bytes(request, exhibit, user, "exhibit downloaded")
+    if isinstance(answer, FileResponse):
+        answer.as_attachment = True
+        answer["Content-Type"] = exhibit.media_type or "application/octet-stream"
+        answer["Content-Disposition"] = _disposition(exhibit)
+        answer["Content-Security-Policy"] = "sandbox; default-src 'none'"
+    return answer
+
+
+@login_required
+@require_safe
+@xframe_options_sameorigin
+def exhibit_shown(request: HttpRequest, key: str, number: int) -> FileResponse | HttpResponse:
+    """The bytes of a PDF or an image, for the page that frames them and for no other."""
+    user, item, exhibit = _wanted(request, key, number)
+    look, media_type = _look(exhibit)
+    if look not in (Look.PDF, Look.IMAGE):
+        return redirect("evidence-file", item.key, exhibit.pk)
+    answer = _bytes(request, exhibit, user, "exhibit viewed in the browser")
+    if isinstance(answer, FileResponse):
+        answer["Content-Type"] = media_type
+        answer["Content-Disposition"] = "inline"
+        # The viewer of the browser draws with styles of its own; no script of the file runs.
+        answer["Content-Security-Policy"] = (
+            "default-src 'none'; style-src 'unsafe-inline'; object-src 'self'; img-src 'self'; "
+            "frame-ancestors 'self'"
+        )
+    return answer
+
+
+@login_required
+@require_POST
+def attach(request: HttpRequest, key: str) -> HttpResponse:
+    """Attach a file to the item."""
+    user = reader_of(request)
+    item = visible_item(user, key)
+    require(user, "exhibit", Verb.CREATE, item.owner_team)
+    form = ExhibitForm(request.POST, request.FILES)
+    if form.is_valid():
+        file = form.cleaned_data["file"]
+        try:
+            exhibit = attach_exhibit(
+                item,
+                file,
+                file.name,
+                role=form.cleaned_data["role"],
+                acquired=form.cleaned_data["acquired"],
+                actor=user,
+                reason=form.cleaned_data["reason"] or "a file of the item came in",
+            )
+        except ValidationError as error:
+            form.refuse(error)
+        else:
+            messages.success(
+                request, f"{exhibit} is attached under its SHA-256 {exhibit.blob_id[:12]}…"
+            )
+            return redirect(f"{reverse('evidence-item', args=[item.key])}#files")
+    context = {"item": item, "form": form, "title": f"Attach a file to {item.key}"}
+    return render(request, "evidence/part.html", context, status=422)
+
+
+def _wanted(request: HttpRequest, key: str, number: int) -> tuple[User, EvidenceItem, Exhibit]:
+    user = reader_of(request)
+    item = visible_item(user, key)
+    exhibits = Exhibit.objects.select_related("blob", "item")
+    return user, item, get_object_or_404(exhibits, item=item, pk=number)
+
+
+def _is_part(request: HttpRequest) -> bool:
+    return request.headers.get("HX-Request") == "true"
+
+
+def _look(exhibit: Exhibit) -> tuple[Look, str]:
+    try:
+        with exhibit_store().open(exhibit.blob_id) as file:
+            return look_of(file.read(HEAD), exhibit.filename)
+    except BytesMissingError:
+        return Look.NONE, ""
+
+
+def _shown(exhibit: Exhibit, user: User) -> dict[str, Any]:
+    """What the page shows of the file, or why it shows nothing."""
+    if exhibit.blob.size is None:
+        return {"look": Look.NONE, "trouble": _MISSING}
+    look, _ = _look(exhibit)
+    if exhibit.blob.size > MOST_SHOWN and look is not Look.NONE:
+        return {
+            "look": Look.NONE,
+            "trouble": f"It is larger than {MOST_SHOWN:,} bytes: download it to look at it.",
+        }
+    if look in (Look.PDF, Look.IMAGE):
+        return {"look": look}  # the browser asks for the bytes itself, and that is entered
+    if look is Look.NONE:
+        return {"look": look, "trouble": "A file of this kind is not shown here: download it."}
+    try:
+        with read_exhibit(exhibit, actor=user, reason="exhibit viewed in the browser") as file:
+            match look:
+                case Look.TABLE:
+                    return {"look": look, "table": rows_of_csv(file)}
+                case Look.WORKBOOK:
+                    return {"look": look, "table": rows_of_workbook(file)}
+                case _:
+                    return {"look": look, "text": text_of(file)}
+    except CannotShowError as error:
+        return {"look": Look.NONE, "trouble": str(error)}
+    except BytesMissingError:
+        return {"look": Look.NONE, "trouble": _MISSING}
+    except BytesDifferError:
+        return {"look": Look.NONE, "trouble": _DIFFERENT}
+
+
+def _bytes(
+    request: HttpRequest, exhibit: Exhibit, user: User, reason: str
+) -> FileResponse | HttpResponse:
+    try:
+        stream = read_exhibit(exhibit, actor=user, reason=reason)
+    except BytesMissingError:
+        return _trouble(request, exhibit, _MISSING, 404)
+    except BytesDifferError:
+        return _trouble(request, exhibit, _DIFFERENT, 409)
+    answer = FileResponse(stream)
+    digest = base64.b64encode(bytes.fromhex(exhibit.blob_id)).decode()
+    answer["Repr-Digest"] = f"sha-256=:{digest}:"
+    answer["Cache-Control"] = "private, no-store"
+    answer["X-Content-Type-Options"] = "nosniff"
+    return answer
+
+
+def _trouble(request: HttpRequest, exhibit: Exhibit, said: str, status: int) -> HttpResponse:
+    context = {"item": exhibit.item, "exhibit": exhibit, "look": Look.NONE, "trouble": said}
+    return render(request, "evidence/exhibit.html", context, status=status)
+
+
+def _disposition(exhibit: Exhibit) -> str:
+    name = exhibit.filename or exhibit.blob_id
+    return content_disposition_header(True, name) or "attachment"

@@ -1,0 +1,155 @@
+"""What hangs on an item, changed from its page: grading, derivation, withdrawal."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods, require_POST
+
+from access.models import User
+from access.policy import Verb
+from access.revision import StaleRevisionError
+from evidence.actions import derive, end_derivation, grade_source, withdraw
+from evidence.models import Derivation, EvidenceItem
+from evidence.web.door import reader_of, require, visible_item
+from evidence.web.forms.parts import (
+    CREDIBILITY,
+    RELIABILITY,
+    DerivationForm,
+    GradingForm,
+    WithdrawalForm,
+)
+from evidence.words import DerivationKind
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def grade(request: HttpRequest, key: str) -> HttpResponse:
+    """Grade the item from today on; the grading that held until today is kept."""
+    user, item = _opened(request, key, "grading", Verb.CREATE)
+    form = GradingForm(
+        request.POST or None,
+        initial={
+            "revision": item.revision,
+            "reliability": item.reliability,
+            "credibility": item.credibility,
+        },
+    )
+
+    def act(given: dict[str, Any]) -> None:
+        grade_source(
+            item,
+            given["revision"],
+            reliability=given["reliability"],
+            credibility=given["credibility"],
+            actor=user,
+            reason=given["reason"],
+        )
+
+    return _done_or_shown(
+        request, item, form, act, title=f"Grade {item.key}", done="The grading is kept.",
+        at="grading", guidance={"reliability": RELIABILITY, "credibility": CREDIBILITY},
+    )  # fmt: skip
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def derivation(request: HttpRequest, key: str) -> HttpResponse:
+    """Say where the item comes from."""
+    user, item = _opened(request, key, "derivation", Verb.CREATE)
+    form = DerivationForm(request.POST or None, user=user)
+
+    def act(given: dict[str, Any]) -> None:
+        parent = given["parent"]
+        where = "parent_item" if isinstance(parent, EvidenceItem) else "parent_source"
+        derive(
+            item,
+            DerivationKind(given["kind"]),
+            actor=user,
+            reason=given["reason"],
+            **{where: parent},
+        )
+
+    return _done_or_shown(
+        request, item, form, act, title=f"Where {item.key} comes from",
+        done="The derivation is kept.", at="derivation",
+        names={"parent_item": "parent", "parent_source": "parent"},
+    )  # fmt: skip
+
+
+@login_required
+@require_POST
+def derivation_ended(request: HttpRequest, key: str, number: int) -> HttpResponse:
+    """From today on the item is not said to come from this parent."""
+    user, item = _opened(request, key, "derivation", Verb.REMOVE)
+    row = get_object_or_404(Derivation, child=item, pk=number)
+    end_derivation(row, actor=user, reason="ended on the page of the item")
+    messages.success(request, "From today it is not said to come from there. The history keeps it.")
+    return redirect(f"{reverse('evidence-item', args=[item.key])}#derivation")
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def withdrawal(request: HttpRequest, key: str) -> HttpResponse:
+    """Take the item out of the record."""
+    user, item = _opened(request, key, "evidence", Verb.CHANGE)
+    form = WithdrawalForm(request.POST or None, initial={"revision": item.revision})
+
+    def act(given: dict[str, Any]) -> None:
+        withdraw(item, given["revision"], actor=user, reason=given["reason"], on=given["on"])
+
+    return _done_or_shown(
+        request, item, form, act, title=f"Withdraw {item.key}",
+        done=f"{item.key} is withdrawn. The record of an earlier day keeps it.", at="",
+        lead="Nothing is deleted: row, files and custody stay, and the record of an earlier day "
+        "keeps the item. From the day you give it counts no more, in every case it bears on.",
+        names={"withdrawn_on": "on"},
+    )  # fmt: skip
+
+
+def _opened(request: HttpRequest, key: str, resource: str, verb: Verb) -> tuple[User, EvidenceItem]:
+    user = reader_of(request)
+    item = visible_item(user, key)
+    require(user, resource, verb, item.owner_team)
+    return user, item
+
+
+def _done_or_shown(
+    request: HttpRequest,
+    item: EvidenceItem,
+    form: Any,
+    act: Callable[[dict[str, Any]], None],
+    *,
+    done: str,
+    at: str,
+    names: dict[str, str] | None = None,
+    **context: Any,
+) -> HttpResponse:
+    """Act and return to the item; or show the form, with what was refused."""
+    if request.method == "POST" and form.is_valid():
+        try:
+            act(form.cleaned_data)
+        except ValidationError as error:
+            form.refuse(error, names)
+        except StaleRevisionError:
+            form.refuse(
+                ValidationError(
+                    f"{item.key} was changed by someone else since you opened this. Nothing was "
+                    "saved, and what you typed is still here: look at the item, then send again."
+                )
+            )
+            # Sent again it is meant for what the item says now.
+            form.data = form.data.copy()
+            form.data["revision"] = str(EvidenceItem.objects.get(pk=item.pk).revision)
+        else:
+            messages.success(request, done)
+            return redirect(f"{reverse('evidence-item', args=[item.key])}{f'#{at}' if at else ''}")
+    status = 422 if form.is_bound else 200
+    return render(
+        request, "evidence/part.html", {"item": item, "form": form, **context}, status=status
+    )
