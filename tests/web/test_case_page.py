@@ -82,7 +82,7 @@ def test_the_element_page_folds_copies_under_their_origin(case, counsel) -> None
     shown = page(reading(counsel), "/cases/WEB-1/elements/X-1a/")
     assert "2 items, one origin" in shown.text
     assert shown.text.index("E-1") < shown.text.index("A newspaper repeats the registry.")
-    assert "E-3 unanswered" in shown.text
+    assert "Nobody has answered it." in shown.text
     assert "Strike number 0" in shown.text
 
 

@@ -9,7 +9,17 @@ from tests.access.factories import MarkingFactory, TeamFactory, UserFactory, mem
 from tests.web.desk import page, reading
 
 pytestmark = pytest.mark.django_db
-CASE_PAGES = ("/cases/WEB-1/", "/cases/WEB-1/elements/X-1a/")
+CASE_PAGES = (
+    "/cases/WEB-1/",
+    "/cases/WEB-1/elements/X-1a/",
+    "/cases/WEB-1/stress/",
+    "/cases/WEB-1/compare/",
+    "/cases/WEB-1/gap/",
+    "/cases/WEB-1/what-if/",
+    "/cases/WEB-1/decision/",
+    "/cases/WEB-1/chronology/",
+    "/cases/WEB-1/changes/",
+)
 
 
 @pytest.mark.parametrize("role", list(Role))

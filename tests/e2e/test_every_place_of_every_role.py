@@ -1,0 +1,107 @@
+"""Every place of the sidebar opens for whom it is offered to, on a wide and a narrow screen."""
+
+import pytest
+
+from tests.e2e.conftest import PageAs
+from tests.e2e.watch import NOT_OURS, Watch, barriers, sideways
+
+ROLES = ("analyst", "counsel", "manager", "auditor", "administrator")
+
+
+@pytest.mark.parametrize("width", [1440, 320])
+@pytest.mark.parametrize("role", ROLES)
+def test_every_place_opens_and_stays_within_the_screen(page_as: PageAs, role, width) -> None:
+    page = page_as(role, width=width)
+    places = [each.get_attribute("href") for each in page.locator("#places a").all()]
+    assert "/" in places
+    for place in places:
+        answer = page.goto(place)
+        assert answer.ok, place
+        if not place.startswith(NOT_OURS):
+            assert sideways(page) == 0, place
+            assert barriers(page) == []
+
+
+@pytest.mark.parametrize("width", [1440, 320])
+def test_the_login_page_is_open_to_a_stranger(page_as: PageAs, width) -> None:
+    page = page_as(width=width)
+    page.goto("/accounts/login/")
+    assert sideways(page) == 0
+    assert barriers(page) == []
+
+
+@pytest.mark.parametrize("dark", [False, True])
+def test_the_pages_of_a_case_are_free_of_barriers(page_as: PageAs, dark) -> None:
+    page = page_as("counsel", dark=dark)
+    page.goto("/cases/DEMO-EL-DEEPSEEK/")
+    tabs = [each.get_attribute("href") for each in page.locator(".tabs a").all()]
+    for place in ["/", "/cases/", "/evidence/", "/cases/DEMO-EL-DEEPSEEK/elements/EL-3/", *tabs]:
+        page.goto(place)
+        assert barriers(page) == []
+
+
+def test_on_a_narrow_screen_the_menu_opens_and_leads_on(page_as: PageAs) -> None:
+    page = page_as("counsel", width=320)
+    places = page.locator("#places")
+    assert not places.is_visible()
+    page.get_by_role("button", name="Menu").click()
+    places.get_by_role("link", name="Docket").click()
+    page.wait_for_url("**/cases/")
+
+
+def test_an_unknown_address_gets_a_page_that_says_so(page_as: PageAs, watch: Watch) -> None:
+    watch.expect("404")
+    page = page_as("counsel")
+    answer = page.goto("/cases/NEVER-WAS/")
+    assert answer.status == 404
+    assert page.get_by_role("heading", level=1).inner_text() == (
+        "There is nothing here that you can see"
+    )
+    assert page.locator("#places a").count() > 2
+    assert sideways(page) == 0
+
+
+@pytest.mark.parametrize(
+    ("role", "places"),
+    [
+        (
+            "analyst",
+            (
+                "/evidence/E-ANTHROPIC-DISCLOSURE/",
+                "/evidence/E-ANTHROPIC-DISCLOSURE/bears/",
+                "/evidence/new/",
+                "/evidence/new/fraudulent-account-report/",
+                "/evidence/new/chip-diversion-report/",
+                "/sources/",
+                "/sources/new/",
+            ),
+        ),
+        (
+            "counsel",
+            (
+                "/cases/DEMO-EL-DEEPSEEK/tasks/new?element=EL-3",
+                "/new-case/",
+                "/notifications/",
+                "/accounts/profile/",
+                "/accounts/password/",
+                "/accounts/factors/",
+                "/accounts/tokens/",
+                "/accounts/tokens/new/",
+                "/accounts/sessions/",
+                "/library/",
+            ),
+        ),
+        ("manager", ("/board/", "/status/", "/tasks/", "/portfolio-runs/", "/cases/?stage=open")),
+        ("administrator", ("/people/", "/people/invite/")),
+    ],
+)
+@pytest.mark.parametrize("width", [1440, 320])
+def test_pages_that_no_sidebar_names_are_free_of_barriers_too(
+    page_as: PageAs, role, places, width
+) -> None:
+    page = page_as(role, width=width)
+    for place in places:
+        answer = page.goto(place)
+        assert answer.ok, place
+        assert sideways(page) == 0, place
+        assert barriers(page) == [], place
