@@ -7,11 +7,21 @@ RUN python -m venv /opt/casemgr
 COPY requirements.txt /tmp/requirements.txt
 RUN /opt/casemgr/bin/pip install --require-hashes -r /tmp/requirements.txt
 
+# The style sheets, built with node, which stays behind.
+FROM python:3.11.14-slim-bookworm AS assets
+WORKDIR /srv/casemgr
+COPY requirements-assets.txt package.json package-lock.json .npmrc ./
+RUN pip install --no-cache-dir --disable-pip-version-check --require-hashes -r requirements-assets.txt
+COPY config ./config
+COPY access/theme ./access/theme
+RUN python -I config/assets.py
+
 FROM python:3.11.14-slim-bookworm
 RUN useradd --uid 10001 --no-create-home --shell /usr/sbin/nologin casemgr \
     && install -d -o casemgr -g casemgr -m 0700 /data
 COPY --from=packages /opt/casemgr /opt/casemgr
 WORKDIR /srv/casemgr
+COPY --from=assets /srv/casemgr/.assets ./.assets
 COPY manage.py ./
 COPY config ./config
 COPY access ./access

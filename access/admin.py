@@ -14,6 +14,7 @@ from django.contrib.auth.models import Group
 from django.db import transaction
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
 
 from access.actions import revoke_token
 from access.actor import acting
@@ -138,11 +139,12 @@ class UserAdmin(AttributedAdmin, DjangoUserAdmin):  # type: ignore[type-arg]
     form = UserForm
     list_display = ("username", "first_name", "last_name", "is_active", "standing", "last_login")
     list_filter = ("is_active", "is_auditor", "is_administrator", "memberships__team")
-    readonly_fields = ("key", "last_login", "date_joined")
+    # How one signs in, and whether one may at all, is changed on the pages of people, for a reason.
+    readonly_fields = ("key", "is_active", "last_login", "date_joined")
     filter_horizontal = ()
     inlines = (MembershipInline,)
     fieldsets = (
-        (None, {"fields": ("key", "username", "password", "is_active")}),
+        (None, {"fields": ("key", "username", "is_active")}),
         ("Name", {"fields": ("first_name", "last_name", "email")}),
         (
             "Standing of the whole site",
@@ -166,6 +168,18 @@ class UserAdmin(AttributedAdmin, DjangoUserAdmin):  # type: ignore[type-arg]
             own = ("cleared_markings", "is_auditor", "is_administrator", "is_superuser", "is_staff")
             return fixed + own
         return fixed
+
+    def add_view(
+        self, request: HttpRequest, form_url: str = "", extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        """People are invited, so that nobody but they knows their password."""
+        return redirect("people_invite")
+
+    def user_change_password(
+        self, request: HttpRequest, id: str, form_url: str = ""
+    ) -> HttpResponse:
+        """A setup code instead, for the same reason."""
+        return redirect("person", key=get_object_or_404(User, pk=id).key)
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         """Accounts are closed (not active), never removed: their acts stay theirs."""

@@ -1,6 +1,7 @@
 """The lowest app: people, teams, markings, tokens and the shared doors of the API."""
 
 from django.apps import AppConfig
+from django.db.models.signals import pre_save
 
 
 class AccessConfig(AppConfig):
@@ -11,5 +12,10 @@ class AccessConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Make the OpenAPI document know our authentication."""
+        """Make the OpenAPI document know our authentication, and keep little of sessions."""
+        from allauth.usersessions.models import UserSession
+
+        from access.accounts.sessions import keep_little
         from access.api import schema  # noqa: F401 - importing registers it
+
+        pre_save.connect(keep_little, sender=UserSession, dispatch_uid="access.sessions")

@@ -104,6 +104,12 @@ POLICY: Mapping[str, Mapping[Verb, frozenset[Standing]]] = {
     "prerequisite": _KEPT,
     "comparator": _WRITTEN,
     "assessment": {Verb.READ: READERS, Verb.RUN: TEAM},
+    # Of all cases of a team at once, with workers' time spent on it.
+    "portfolio-run": {
+        Verb.READ: READERS,
+        Verb.CREATE: MANAGER,
+        Verb.CHANGE: MANAGER,
+    },
     "checklist": _SEEN,
     # A manager must not make red go away alone: to accept or dispute a flag is counsel's act.
     "flag": {Verb.READ: READERS, Verb.DISPOSE: COUNSEL},
@@ -111,6 +117,17 @@ POLICY: Mapping[str, Mapping[Verb, frozenset[Standing]]] = {
     "status": _SEEN,
     "docket": {Verb.READ: READERS, Verb.EXPORT: COUNSEL, Verb.CREATE: COUNSEL},
     "ledger": _SEEN,
+    # Work among people. Nothing said or asked is removed: withdrawn, dropped.
+    "task": {Verb.READ: READERS, Verb.CREATE: TEAM, Verb.CHANGE: TEAM},
+    "comment": {Verb.READ: READERS, Verb.CREATE: TEAM, Verb.CHANGE: TEAM},
+    # Of one's own desk: what one was told, and the lists one keeps.
+    "notification": {Verb.READ: READERS, Verb.CHANGE: READERS},
+    "saved-view": {
+        Verb.READ: READERS,
+        Verb.CREATE: READERS,
+        Verb.CHANGE: READERS,
+        Verb.REMOVE: READERS,
+    },
 }
 """Resource kind to verb to the standings that may."""
 

@@ -1,19 +1,16 @@
-"""Pages of accounts: signing in and out, one's password, and what a problem's name means.
+"""Pages of accounts and of those who keep them, and what a problem's name means."""
 
-Only these views of allauth are offered. Accounts are opened by an administrator, so there is no
-sign-up, and no mail server is needed, so there is no reset by e-mail.
-"""
+from django.urls import include, path
 
-from allauth.account import views as account
-from django.urls import path
-
-from access.pages import problem_page
+from access.accounts import people
+from access.pages import favicon, problem_page
 
 urlpatterns = [
-    path("accounts/login/", account.login, name="account_login"),
-    path("accounts/logout/", account.logout, name="account_logout"),
-    path("accounts/inactive/", account.account_inactive, name="account_inactive"),
-    path("accounts/reauthenticate/", account.reauthenticate, name="account_reauthenticate"),
-    path("accounts/password/", account.password_change, name="account_change_password"),
+    path("accounts/", include("access.accounts.urls")),
+    path("people/", people.people, name="people"),
+    path("people/invite/", people.invitation, name="people_invite"),
+    path("people/<str:key>/", people.one, name="person"),
+    path("people/<str:key>/<slug:act>/", people.act_on, name="person_act"),
+    path("favicon.ico", favicon, name="favicon"),
     path("problems/<slug:slug>", problem_page, name="problem"),
 ]

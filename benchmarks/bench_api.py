@@ -8,12 +8,12 @@ holds. Queries are counted at a tenth of the size and at the full size.
 
 import argparse
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
-from io import StringIO
 from typing import Any
 from urllib.parse import urlsplit
 
+from benchmarks.filled_office import FULL, QUICK, fill
 from benchmarks.own_database import own_database
 from benchmarks.ratios import medians
 
@@ -39,20 +39,6 @@ ENDPOINTS = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Size:
-    """How much is seeded, first a tenth and then the rest."""
-
-    cases: int
-    links: int
-    assessed: int
-    runs: int
-
-
-FULL = Size(cases=10_000, links=200_000, assessed=2_000, runs=60)
-QUICK = Size(cases=400, links=4_000, assessed=60, runs=15)
-
-
 def main() -> None:
     """Seed, measure, print."""
     words = argparse.ArgumentParser(description=__doc__)
@@ -60,15 +46,14 @@ def main() -> None:
     words.add_argument("--assessed", type=int, help="cases to assess (default: 2000)")
     chosen = words.parse_args()
     size = QUICK if chosen.quick else FULL
-    assessed = chosen.assessed if chosen.assessed is not None else size.assessed
+    if chosen.assessed is not None:
+        size = replace(size, assessed=chosen.assessed)
     with own_database() as token:
         get = _getter(token)
-        tenth = (size.cases // 10, size.links // 10, assessed // 10)
-        _seed(1, *tenth)
+        fill(1, size.tenth)
         few = {each: _queries(get, each.path) for each in ENDPOINTS}
-        rest = (size.cases, size.links, assessed)
-        _seed(2, *(whole - part for whole, part in zip(rest, tenth, strict=True)))
-        print(f"\n{size.cases} cases, {size.links} links, {assessed} cases assessed")
+        fill(2, size.rest)
+        print(f"\n{size.cases} cases, {size.links} links, {size.assessed} cases assessed")
         print("  median of interleaved requests; x: times what the bare view takes")
         print(
             f"  {'':<21}{'':>8}{'ours':>9}{'bytes':>9}{'':>7}{'JSON':>9}{'':>7}{'rows':>9}"
@@ -76,7 +61,7 @@ def main() -> None:
         )
         print(
             f"  {'endpoint':<21}{'bytes':>8}{'ms':>9}{'ms':>9}{'x':>7}{'ms':>9}{'x':>7}{'ms':>9}"
-            f"{'x':>7}{f'at {tenth[0]}':>9}{f'{size.cases}':>9}"
+            f"{'x':>7}{f'at {size.tenth.cases}':>9}{f'{size.cases}':>9}"
         )
         for each in ENDPOINTS:
             STORED[_slug(each)] = get(each.path)
@@ -90,25 +75,6 @@ def main() -> None:
                 f"  {each.name:<21}{len(STORED[_slug(each)]):>8}{ours * 1e3:>9.2f}{cells:<48}"
                 f"{few[each]:>9}{_queries(get, each.path):>9}"
             )
-
-
-def _seed(number: int, cases: int, links: int, assessed: int) -> None:
-    from django.core.management import call_command
-    from django.db import connection
-
-    said = StringIO()
-    call_command(
-        "seed_cases",
-        *("--team", "demo", "--actor", "analyst", "--seed", str(number)),
-        *("--cases", str(cases), "--links", str(links), "--assess", str(assessed)),
-        stdout=said,
-    )
-    # What autovacuum would do within a minute of such an import.
-    with connection.cursor() as cursor:
-        cursor.execute("VACUUM ANALYZE")
-    for line in said.getvalue().splitlines():
-        if "a second" in line or "cases assessed" in line:
-            print(f"  {cases} cases: {line}", flush=True)
 
 
 def _getter(token: str) -> Callable[[str], bytes]:

@@ -49,7 +49,8 @@ def counting_findings(case: Case) -> dict[int, Finding]:
     An element without a finding of its own has that of the element it carries, however many pins
     ago it was written; the assembly of the record reads it so too.
     """
-    own = {row.case_element_id: row for row in Finding.objects.filter(case_element__case=case)}
+    findings = Finding.objects.filter(case_element__case=case).select_related("author")
+    own = {row.case_element_id: row for row in findings}
     carries = dict(CaseElement.objects.filter(case=case).values_list("pk", "carries"))
     found = {}
     for pk in carries:

@@ -5,21 +5,25 @@ number of cases.
 """
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from itertools import islice
 from typing import Any
 
 from django.contrib.auth.models import AnonymousUser
 
 from access.models import User
 from casemgr.clock import decision_day
-from casemgr.models import OPEN_STAGES, Case, CaseElement, Stage
+from casemgr.docketing.page import lines
+from casemgr.docketing.remembered import remembered
+from casemgr.docketing.rows import CaseStatus, case_rows
+from casemgr.models import OPEN_STAGES, Case, Stage
 from casemgr.models.case_queries import CaseQuerySet
-from casemgr.words import Grade
-from casemgr.work_product import HANDLING
+from casemgr.words import UNASSESSED, Grade
 
-UNASSESSED = "not-assessed"
+MOST_ROWS = 1000
+"""Rows whose order is remembered with the figures; who wants every row waits for them."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,27 +40,15 @@ class StatusFilter:
     due_before: date | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CaseStatus:
-    """One case as a manager sees it."""
+@dataclass(frozen=True, slots=True)
+class _Figures:
+    """What is counted over all cases, and which of them come first."""
 
-    case: str
-    title: str
-    designee: str
-    team: str
-    authority: str
-    stage: str
-    grade: str
-    fatal_flags: int
-    serious_flags: int
-    pending_flags: int
-    oldest_serious_flag: Mapping[str, Any] | None
-    days_unresolved: int | None
-    """Days since the oldest unresolved serious or fatal flag was raised."""
-    lead: str
-    assignees: tuple[str, ...]
-    opened_on: date
-    next_deadline: date | None
+    stages: dict[str, int]
+    grades: dict[str, int]
+    crossed: dict[str, dict[str, int]]
+    overdue: int
+    first: tuple[int, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,22 +65,10 @@ class Status:
     rows: tuple[CaseStatus, ...] = field(default_factory=tuple)
 
 
-CSV_COLUMNS = (
-    "case", "title", "designee", "team", "authority", "stage", "grade", "fatal_flags",
-    "serious_flags", "pending_flags", "oldest_serious_flag", "oldest_serious_flag_raised_on",
-    "days_unresolved", "lead", "assignees", "opened_on", "next_deadline",
-)  # fmt: skip
-
-
 def cases_for_status(user: User | AnonymousUser, narrow: StatusFilter, day: date) -> CaseQuerySet:
-    """The cases the user sees, narrowed, with everything a row shows, weakest wait first."""
+    """The cases the user sees, narrowed, with what they are counted by, longest wait first."""
     cases = (
-        Case.objects.visible_to(user)
-        .with_current_assessment()
-        .with_oldest_serious_flag(day)
-        .with_next_deadline()
-        .with_authority(day)
-        .select_related("designee", "team", "lead")
+        Case.objects.visible_to(user).with_grade().with_oldest_serious_day(day).with_next_deadline()
     )
     if narrow.team:
         cases = cases.filter(team__key=narrow.team)
@@ -114,12 +94,37 @@ def status_of(
     day: date | None = None,
     limit: int | None = None,
 ) -> Status:
-    """The status of the cases a user sees; ``limit`` bounds the rows, never the figures."""
+    """The status of the cases a user sees; ``limit`` bounds the rows, never the figures.
+
+    Figures and order are worked out once for each state of the docket (docketing.remembered).
+    """
     today = day or decision_day()
-    cases = cases_for_status(user, narrow or StatusFilter(), today)
-    # One pass over every case for the figures, of nothing but what they count; what a row shows
-    # is read for the rows shown.
-    standing = cases.standing()
+    asked = narrow or StatusFilter()
+    if limit is None or limit > MOST_ROWS:
+        figures = _count(user, asked, today, limit)
+    else:
+        figures = remembered(
+            user, repr(asked), today, lambda: _count(user, asked, today, MOST_ROWS)
+        )
+    shown = lines(list(islice(figures.first, limit)), today)
+    oldest = shown[0].oldest_serious_flag if shown else None
+    return Status(
+        as_of=today,
+        cases=sum(figures.stages.values()),
+        by_stage=figures.stages,
+        by_grade=figures.grades,
+        by_stage_and_grade=figures.crossed,
+        oldest_serious_flag={"case": shown[0].key, **oldest} if oldest else None,
+        overdue=figures.overdue,
+        rows=tuple(case_rows(shown, today)),
+    )
+
+
+def _count(
+    user: User | AnonymousUser, asked: StatusFilter, today: date, limit: int | None
+) -> _Figures:
+    """One pass over every case, of nothing but what is counted."""
+    standing = cases_for_status(user, asked, today).standing()
     stages: Counter[str] = Counter()
     grades: Counter[str] = Counter()
     crossed: dict[str, Counter[str]] = {}
@@ -130,78 +135,10 @@ def status_of(
         grades[grade] += 1
         crossed.setdefault(stage, Counter())[grade] += 1
         overdue += stage in OPEN_STAGES and deadline is not None and deadline < today
-    shown = _in_order(cases, [pk for pk, *_ in standing[:limit]])
-    oldest = shown[0].oldest_serious_flag if shown else None
-    return Status(
-        as_of=today,
-        cases=sum(stages.values()),
-        by_stage={stage: stages[stage] for stage in Stage.values if stages[stage]},
-        by_grade={g: grades[g] for g in (UNASSESSED, *(w.value for w in Grade)) if grades[g]},
-        by_stage_and_grade=crossed,
-        oldest_serious_flag={"case": shown[0].key, **oldest} if oldest else None,
+    return _Figures(
+        stages={stage: stages[stage] for stage in Stage.values if stages[stage]},
+        grades={g: grades[g] for g in (UNASSESSED, *(w.value for w in Grade)) if grades[g]},
+        crossed={stage: dict(counts) for stage, counts in crossed.items()},
         overdue=overdue,
-        rows=tuple(_rows(shown, today)),
+        first=tuple(pk for pk, *_ in standing[:limit]),
     )
-
-
-def csv_rows(rows: tuple[CaseStatus, ...]) -> Iterator[tuple[str, ...]]:
-    """The rows as text for a CSV file: the handling first, then the names of the columns."""
-    yield (HANDLING,)
-    yield CSV_COLUMNS
-    for row in rows:
-        flag = row.oldest_serious_flag or {}
-        values = {
-            "oldest_serious_flag": f"{flag['element'] or 'case'}: {flag['doctrine']}"
-            if flag
-            else "",
-            "oldest_serious_flag_raised_on": flag.get("raised_on", ""),
-            "assignees": " ".join(row.assignees),
-        }
-        yield tuple(
-            _text(values[name] if name in values else getattr(row, name)) for name in CSV_COLUMNS
-        )
-
-
-def _in_order(cases: CaseQuerySet, ids: Sequence[int]) -> list[Any]:
-    """These cases with what a row shows, in this order."""
-    found = {case.pk: case for case in cases.filter(pk__in=ids).order_by()}
-    return [found[pk] for pk in ids if pk in found]
-
-
-def _rows(cases: list[Any], today: date) -> Iterator[CaseStatus]:
-    assignees: dict[int, list[str]] = {}
-    for case_id, name in (
-        CaseElement.objects.filter(case__in=[case.pk for case in cases], assignee__isnull=False)
-        .order_by("assignee__username")
-        .values_list("case_id", "assignee__username")
-        .distinct()
-    ):
-        assignees.setdefault(case_id, []).append(name)
-    for case in cases:
-        assessment = case.assessment or {}
-        flag = case.oldest_serious_flag
-        raised = date.fromisoformat(flag["raised_on"]) if flag else None
-        yield CaseStatus(
-            case=case.key,
-            title=case.title,
-            designee=case.designee.name if case.designee else "",
-            team=case.team.name,
-            authority=case.authority_name or "",
-            stage=case.stage,
-            grade=case.grade or UNASSESSED,
-            fatal_flags=assessment.get("fatal", 0),
-            serious_flags=assessment.get("serious", 0),
-            pending_flags=assessment.get("pending", 0),
-            oldest_serious_flag=flag,
-            days_unresolved=(today - raised).days if raised else None,
-            lead=case.lead.username if case.lead else "",
-            assignees=tuple(assignees.get(case.pk, ())),
-            opened_on=case.opened_on,
-            next_deadline=case.next_deadline,
-        )
-
-
-def _text(value: object) -> str:
-    """A cell; one that a spreadsheet would take for a formula is made plain text."""
-    text = "" if value is None else str(value)
-    return f"'{text}" if text[:1] in ("=", "+", "-", "@", "\t", "\r") else text

@@ -2,8 +2,14 @@
 
 from celery import shared_task
 
+from casemgr import digests
+from casemgr.clock import decision_day
 from casemgr.reassess import assess as assessing
+from casemgr.reassess import portfolio
 from casemgr.reassess import sweep as sweeping
+from evidence.jobs.invite import TASK_OF, invite
+from evidence.jobs.keeping import tend_jobs
+from evidence.models import Job, JobKind
 from evidence.nudge import DRAIN
 
 
@@ -19,7 +25,22 @@ def assess_case(case_key: str) -> None:
     assessing.assess_case(case_key, assessing.Occasion.DEMAND)
 
 
+@shared_task(name=TASK_OF[JobKind.PORTFOLIO])
+def assess_portfolio_part(job_key: str) -> None:
+    """Assess the cases of one part of a portfolio run, and pass the invitation on."""
+    job = Job.objects.get(key=job_key)
+    if portfolio.assess_part(job):
+        invite(job, at_most=1)
+
+
 @shared_task(name="casemgr.sweep")
 def sweep() -> int:
-    """Every thirty seconds: whatever is stale, and whatever the day has not yet seen."""
+    """Every thirty seconds: jobs left behind, whatever is stale, what the day has not yet seen."""
+    tend_jobs()
     return sweeping.sweep()
+
+
+@shared_task(name="casemgr.send_digests")
+def send_digests() -> int:
+    """Every hour of the day: write to those who have something unread and were not told today."""
+    return digests.send_digests(decision_day())

@@ -120,6 +120,10 @@ class Grade(Word):
         return _RANK[self]
 
 
+UNASSESSED = "not-assessed"
+"""In place of a grade: the engine has not yet said anything."""
+
+
 class Severity(Word):
     """How much a flag matters, worst first."""
 

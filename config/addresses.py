@@ -11,6 +11,7 @@ from psycopg.conninfo import make_conninfo
 
 DATABASE_EXAMPLE = "postgresql://user:password@host:5432/casemgr"
 REDIS_EXAMPLE = "redis://:password@host:6379/0"
+MAIL_EXAMPLE = "smtp+starttls://user:password@host:587"
 
 # libpq parameters that an address may carry; anything else is a typing error, not an extension.
 _DATABASE_PARAMETERS = frozenset(
@@ -55,6 +56,51 @@ class RedisAddress:
     host: str
     port: int
     database: int
+
+
+@dataclass(frozen=True, slots=True)
+class MailAddress:
+    """A server that takes e-mail. ``security`` is empty, ``starttls`` or ``tls``."""
+
+    host: str
+    port: int
+    security: str = ""
+    user: str = ""
+    password: str = field(default="", repr=False)
+
+
+_MAIL_SCHEMES = {"smtp": ("", "25"), "smtp+starttls": ("starttls", "587"), "smtps": ("tls", "465")}
+"""Security and usual port of each."""
+
+
+def parse_mail(text: str, variable: str = "EMAIL_URL") -> MailAddress:
+    """Read the address of a mail server (smtp, smtp+starttls, smtps). Raises AddressError.
+
+    >>> parse_mail("smtps://ann:p%40ss@mail.example").port
+    465
+    """
+    parts = urlsplit(text)
+    if parts.scheme not in _MAIL_SCHEMES:
+        raise AddressError(
+            f"{variable}: write {MAIL_EXAMPLE}, or smtps:// or smtp://; "
+            f"found the scheme {parts.scheme or 'none'!r}."
+        )
+    security, usual = _MAIL_SCHEMES[parts.scheme]
+    if parts.path.strip("/") or parts.query or parts.fragment:
+        raise AddressError(
+            f"{variable}: nothing follows host and port; in a user name or password write '/', "
+            "'?' and '#' as %2F, %3F and %23."
+        )
+    port = _port(parts.netloc, variable) or usual
+    if not parts.hostname:
+        raise AddressError(f"{variable}: it names no host; write {MAIL_EXAMPLE}.")
+    return MailAddress(
+        host=parts.hostname,
+        port=int(port),
+        security=security,
+        user=unquote(parts.username or ""),
+        password=unquote(parts.password or ""),
+    )
 
 
 def parse_database(text: str, variable: str = "DATABASE_URL") -> DatabaseAddress:

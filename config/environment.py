@@ -9,23 +9,49 @@ import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from config.addresses import (
     AddressError,
     DatabaseAddress,
+    MailAddress,
     RedisAddress,
     parse_database,
+    parse_mail,
     parse_redis,
 )
 
 PROJECT = Path(__file__).resolve().parent.parent
 DEVELOPMENT_SECRET_KEY = "insecure-development-key-never-used-in-production"  # noqa: S105 - refused in production
-SECRETS_BY_FILE = frozenset({"SECRET_KEY", "DATABASE_URL", "REDIS_URL"})
+SECRETS_BY_FILE = frozenset(
+    {
+        "SECRET_KEY",
+        "SECRET_KEY_FORMER",
+        "DATABASE_URL",
+        "REDIS_URL",
+        "OIDC_CLIENT_SECRET",
+        "EMAIL_URL",
+    }
+)
+STANDINGS = ("analyst", "counsel", "manager", "auditor", "administrator")
 
 
 class SettingsError(RuntimeError):
     """The environment cannot be used; the message lists every problem with its fix."""
+
+
+@dataclass(frozen=True, slots=True)
+class OidcSettings:
+    """The identity provider people may sign in by."""
+
+    issuer: str
+    client_id: str
+    client_secret: str = field(repr=False)
+    name: str
+    sign_in_origin: str
+    match_email: bool
+    open_accounts: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +60,7 @@ class Environment:
 
     production: bool
     secret_key: str = field(repr=False)
+    secret_key_former: str = field(repr=False)
     debug: bool
     allowed_hosts: tuple[str, ...]
     csrf_trusted_origins: tuple[str, ...]
@@ -46,8 +73,14 @@ class Environment:
     database_role: str
     database_pool_size: int
     redis: RedisAddress | None
+    mail: MailAddress | None
+    mail_from: str
+    public_origin: str
+    digest_hour: int
     decision_time_zone: ZoneInfo
     session_hours: int
+    second_factor_required_for: frozenset[str]
+    oidc: OidcSettings | None
     token_days: int
     log_level: str
     log_json: bool
@@ -112,6 +145,43 @@ class _Reader:
         self.problems.append(f"{name}: write one of {', '.join(allowed)}; found {text!r}.")
         return default
 
+    def standings(self, name: str, default: str) -> frozenset[str]:
+        words = self.words(name, default)
+        if words in (("all",), ("none",)):
+            return frozenset(words) - {"none"}
+        if unknown := [word for word in words if word not in STANDINGS]:
+            self.problems.append(
+                f"{name}: {', '.join(unknown)} is not a standing; write all, none, or some of "
+                f"{', '.join(STANDINGS)}."
+            )
+        return frozenset(words) & frozenset(STANDINGS)
+
+    def oidc(self) -> OidcSettings | None:
+        """The identity provider, when its issuer is named; everything else about it then too."""
+        issuer = self.text("OIDC_ISSUER").rstrip("/")
+        origin = _origin(issuer)
+        found = OidcSettings(
+            issuer=issuer,
+            client_id=self.text("OIDC_CLIENT_ID"),
+            client_secret=self.text("OIDC_CLIENT_SECRET"),
+            name=self.text("OIDC_NAME", "your agency account"),
+            sign_in_origin=self.text("OIDC_SIGN_IN_ORIGIN", origin),
+            match_email=self.flag("OIDC_MATCH_EMAIL", default=False),
+            open_accounts=self.flag("OIDC_OPEN_ACCOUNTS", default=False),
+        )
+        if not issuer:
+            return None
+        for name, value in (("OIDC_ISSUER", issuer), ("OIDC_SIGN_IN_ORIGIN", found.sign_in_origin)):
+            if not _origin(value):
+                self.problems.append(f"{name}: write an address such as https://id.agency.example.")
+        for name, value in (
+            ("OIDC_CLIENT_ID", found.client_id),
+            ("OIDC_CLIENT_SECRET", found.client_secret),
+        ):
+            if not value:
+                self.problems.append(f"{name}: OIDC_ISSUER is set, so this is needed too.")
+        return found
+
     def zone(self, name: str, default: str) -> ZoneInfo:
         text = self.text(name, default)
         try:
@@ -146,6 +216,31 @@ class _Reader:
         except AddressError as error:
             self.problems.append(str(error))
             return None
+
+    def mail(self, name: str) -> MailAddress | None:
+        text = self.text(name)
+        try:
+            return parse_mail(text, name) if text else None
+        except AddressError as error:
+            self.problems.append(str(error))
+            return None
+
+    def origin(self, name: str) -> str:
+        """Scheme and host of a web address, without a slash at its end; empty when not set."""
+        text = self.text(name).rstrip("/")
+        if _origin(text) != text:
+            self.problems.append(
+                f"{name}: write scheme and host only, such as https://casemgr.agency.example."
+            )
+            return ""
+        return text
+
+
+def _origin(address: str) -> str:
+    """Scheme and host of an address; empty when it is not one of the web."""
+    parts = urlsplit(address)
+    known = parts.scheme in ("http", "https") and parts.hostname
+    return f"{parts.scheme}://{parts.netloc}" if known else ""
 
 
 def data_folder(variables: Mapping[str, str]) -> Path:
@@ -204,6 +299,7 @@ def _arrange(reader: _Reader, data: Path) -> Environment:
     return Environment(
         production=production,
         secret_key=reader.text("SECRET_KEY", DEVELOPMENT_SECRET_KEY),
+        secret_key_former=reader.text("SECRET_KEY_FORMER"),
         debug=reader.flag("DEBUG", default=False),
         allowed_hosts=reader.words("ALLOWED_HOSTS", "" if production else "localhost,127.0.0.1"),
         csrf_trusted_origins=reader.words("CSRF_TRUSTED_ORIGINS"),
@@ -216,8 +312,16 @@ def _arrange(reader: _Reader, data: Path) -> Environment:
         database_role=reader.text("DATABASE_ROLE"),
         database_pool_size=reader.number("DATABASE_POOL_SIZE", 0, 0, 80),
         redis=reader.redis("REDIS_URL"),
+        mail=reader.mail("EMAIL_URL"),
+        mail_from=reader.text("EMAIL_FROM", "casemgr@localhost"),
+        public_origin=reader.origin("PUBLIC_ORIGIN"),
+        digest_hour=reader.number("DIGEST_HOUR", 7, 0, 22),
         decision_time_zone=reader.zone("DECISION_TIME_ZONE", "America/New_York"),
         session_hours=reader.number("SESSION_HOURS", 12, 1, 168),
+        second_factor_required_for=reader.standings(
+            "SECOND_FACTOR_REQUIRED_FOR", "administrator" if production else "none"
+        ),
+        oidc=reader.oidc(),
         token_days=reader.number("TOKEN_DAYS", 30, 1, 366),
         log_level=reader.choice("LOG_LEVEL", "INFO", ("DEBUG", "INFO", "WARNING", "ERROR")),
         log_json=reader.choice("LOG_FORMAT", "json", ("json", "text")) == "json",
@@ -243,6 +347,13 @@ def production_problems(environment: Environment) -> list[str]:
             "SECRET_KEY: production needs its own random key of at least 50 characters; "
             "python -c 'import secrets; print(secrets.token_urlsafe(50))' makes one."
         )
+    if environment.second_factor_required_for.isdisjoint({"administrator", "all"}):
+        problems.append(
+            "SECOND_FACTOR_REQUIRED_FOR: production requires one of administrators at least; "
+            "add administrator, or write all."
+        )
+    if environment.oidc is not None and not environment.oidc.issuer.startswith("https://"):
+        problems.append("OIDC_ISSUER: production signs people in over https:// only.")
     if environment.debug:
         problems.append("DEBUG: production shows no error pages to visitors; remove it.")
     if not environment.allowed_hosts:
@@ -258,6 +369,11 @@ def production_problems(environment: Environment) -> list[str]:
         problems.append(
             "DATABASE_URL: it points into the embedded stack, which production refuses; "
             "name a PostgreSQL 15+ server."
+        )
+    if environment.mail is not None and environment.mail_from.endswith("@localhost"):
+        problems.append(
+            "EMAIL_FROM: e-mail is sent (EMAIL_URL), so name whom it is from, such as "
+            "casemgr@agency.example."
         )
     if environment.redis is None:
         problems.append("REDIS_URL: production needs a Redis 7+ or Valkey server.")

@@ -11,6 +11,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("admin/", admin.site.urls),
     path("", include("access.urls")),
     path("", include("designations.web.urls")),
+    path("", include("evidence.web.urls")),
     path("", include("casemgr.web.urls")),
     path("api/v1/", include("access.api.urls")),
     path("api/v1/", include("designations.api.urls")),

@@ -96,13 +96,30 @@ class VersionState(Word):
 
 
 class DesigneeType(Word):
-    """What a designee is."""
+    """What a designee is. Other lists' words for the same are understood: `DESIGNEE_WORDS`."""
 
     ENTITY = "entity"
     PERSON = "person"
     VESSEL = "vessel"
     ADDRESS = "address"
     OTHER = "other"
+
+    @classmethod
+    def _missing_(cls, value: object) -> "DesigneeType | None":
+        return DESIGNEE_WORDS.get(str(value))
+
+
+DESIGNEE_WORDS = {
+    "individual": DesigneeType.PERSON,
+    "natural-person": DesigneeType.PERSON,
+    "organization": DesigneeType.ENTITY,
+    "organisation": DesigneeType.ENTITY,
+    "company": DesigneeType.ENTITY,
+    "group": DesigneeType.ENTITY,
+    "government": DesigneeType.ENTITY,
+    "ship": DesigneeType.VESSEL,
+    "aircraft": DesigneeType.OTHER,
+}
 
 
 class UsPresence(Word):

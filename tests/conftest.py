@@ -25,9 +25,7 @@ _DATABASE_FIXTURES = frozenset({"db", "transactional_db", "django_db_setup", "li
 
 def pytest_configure(config: pytest.Config) -> None:
     """Point what tests write to away from the data of a running service."""
-    if settings.ENVIRONMENT.database is not None and settings.DATABASES["default"]["OPTIONS"].get(
-        "options"
-    ):
+    if settings.ENVIRONMENT.database is not None and settings.ENVIRONMENT.database_role:
         raise pytest.UsageError("DATABASE_ROLE must be empty in tests: they create the tables.")
     for name in ("MEDIA_ROOT", "STATIC_ROOT"):
         folder = tempfile.TemporaryDirectory(prefix="casemgr-test-")

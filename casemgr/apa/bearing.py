@@ -4,8 +4,9 @@ from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
 
+from casemgr.apa.digest import canonical
 from casemgr.apa.origins import Provenances
-from casemgr.apa.reasoning import reasoning_of
+from casemgr.apa.reasoning import reasoning_of, words
 from casemgr.apa.record import Finding, Item, Link, Relative, Step
 from casemgr.apa.sufficiency import Entry, Yardstick
 from casemgr.apa.timeline import entered
@@ -218,19 +219,18 @@ def _findings(setting: Setting, element: Element) -> tuple[Finding | None, Findi
 
 
 def _newer(known: Finding | None, found: Finding) -> Finding:
-    if known is None:
-        return found
-    return found if _day(found) >= _day(known) else known
+    return found if known is None else max(known, found, key=_age)
 
 
-def _day(finding: Finding) -> date:
-    return finding.on.last() if finding.on else date.min
+def _age(finding: Finding) -> tuple[date, str]:
+    """Findings by day; those of one day by their content, never by their place in the file."""
+    return (finding.on.last() if finding.on else date.min, canonical(finding))
 
 
 def _copied(setting: Setting) -> tuple[tuple[str, ...], ...]:
     by_text: dict[str, set[str]] = {}
     for finding in setting.case.findings:
-        text = " ".join(finding.text.casefold().split())
+        text = words(finding.text)
         if text:
             by_text.setdefault(text, set()).add(finding.element)
     return tuple(sorted(tuple(sorted(codes)) for codes in by_text.values() if len(codes) > 1))

@@ -86,7 +86,9 @@ def _on_element(report: CaseReport, element: ElementReport) -> Iterator[Attack]:
         if flag.pending or flag.doctrine not in OPENINGS:
             continue
         raised = raised or flag.severity is not Severity.ADVISORY
-        standing = tuple(key for key in element.supports if key not in flag.evidence)
+        standing = tuple(
+            key for key in element.supports if flag.evidence and key not in flag.evidence
+        )
         yield _attack(flag, element.code, _answer(flag, element, standing), standing, on_path)
     if not raised and element.strike_number:
         yield _by_striking(element, on_path)
@@ -107,7 +109,10 @@ def _attack(
 
 
 def _answer(flag: Flag, element: ElementReport, standing: tuple[str, ...]) -> str:
-    """What the record holds against the attack: support the attack does not touch."""
+    """What the record holds against the attack: support that an attack on evidence leaves whole.
+
+    An attack on the law or on what the decision says names no evidence, and none answers it.
+    """
     softened = [a.why for a in element.adjustments if a.doctrine == flag.doctrine]
     if standing and element.grade.rank > Grade.WEAK.rank:
         untouched = f"{', '.join(standing)} stand apart from it"

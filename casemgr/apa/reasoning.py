@@ -15,6 +15,11 @@ _FILLER = frozenset(
 RESTATED_SHARE = 85  # of a hundred words that say anything, those already in the standard
 
 
+def words(text: str) -> str:
+    """What two findings share when one was pasted from the other, wherever the lines break."""
+    return " ".join(text.lower().split())
+
+
 def reasoning_of(text: str, standard: str) -> Reasoning:
     """Tell no reasons, a restated standard and an explanation apart.
 

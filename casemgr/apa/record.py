@@ -216,6 +216,8 @@ class Finding:
 
     ``cites`` None: not stated what it cites; ``()``: it cites nothing. ``defines`` maps an
     undefined term to the meaning given; ``()`` with ``defines_none`` False means not stated.
+    ``same_as`` is no field of a file: the CASE/ELEMENT of other designees whose finding has the
+    same words, which whoever gathers the record looks up.
     """
 
     element: str
@@ -231,6 +233,7 @@ class Finding:
     predictive: bool | None = None
     relies_on_deference: bool | None = None
     alone_sufficient: bool | None = None
+    same_as: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -20,7 +20,8 @@ from designations.library.model import Element
 from designations.words import ElementKind
 from evidence.words import Interest, Order, RelativeTo
 
-# Elements that do not ask "is it about this person?": attribution neither weighs nor flags.
+# Elements that do not by themselves ask "is it about this person?": where a link names nobody, the
+# question does not arise. Where it names somebody else, it does.
 NOT_PERSONAL = frozenset(
     {
         ElementKind.LEGAL,
@@ -30,6 +31,7 @@ NOT_PERSONAL = frozenset(
         ElementKind.TIMING,
     }
 )
+NOBODY = frozenset({None, Attribution.NONE})
 AGES = frozenset({ElementKind.STATUS, ElementKind.FORWARD})
 
 
@@ -110,7 +112,7 @@ class Yardstick:
         return weights.DIRECTNESS[link.directness]
 
     def _attribution(self, link: Link) -> int:
-        if self.element.kind in NOT_PERSONAL:
+        if self.element.kind in NOT_PERSONAL and link.attribution in NOBODY:
             return weights.ONE
         if link.attribution is None:
             return weights.SILENT if self.live else weights.ONE
@@ -177,9 +179,11 @@ def total(entries: Sequence[Entry]) -> int:
     return sum(by_origin(entries).values())
 
 
-def about_the_subject(entry: Entry, live: bool) -> bool:
+def about_the_subject(entry: Entry, element: Element, live: bool) -> bool:
     """Whether the item is about the subject of the element (or the question does not arise)."""
     attribution = entry.link.attribution
+    if element.kind in NOT_PERSONAL and attribution in NOBODY:
+        return True
     if attribution is None:
         return not live
     return attribution in (Attribution.DESIGNEE, Attribution.AGENT, Attribution.NOT_APPLICABLE)

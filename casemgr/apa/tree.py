@@ -82,7 +82,7 @@ def _report(element: Element, grade: Grade, parts: list[ElementReport]) -> Eleme
         for label, items in part.origin_groups:
             folded.setdefault(label, set()).update(items)
     whole = element.join is Join.ALL
-    basis = "the worst of its parts" if whole or not parts else f"its best part, {parts[0].code}"
+    basis = "the worst of its parts" if whole else f"its best part, {parts[0].code}"
     return ElementReport(
         code=element.code,
         grade=grade,

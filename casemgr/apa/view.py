@@ -39,6 +39,12 @@ BY_EVIDENCE = frozenset(
 )
 
 
+# Thresholds under which the evidence of both sides is weighed.
+WEIGHING = frozenset(
+    {Threshold.PREPONDERANCE, Threshold.FULL_REVIEW, Threshold.BEYOND_REASONABLE_DOUBT}
+)
+
+
 @dataclass(frozen=True, slots=True)
 class AnsweredConsideration:
     """A consideration and whether the decision addressed it."""
@@ -175,6 +181,25 @@ class ElementView:
         return self.weight >= self.bar
 
     @cached_property
+    def contrary(self) -> tuple[Entry, ...]:
+        """Contrary evidence that still stands and bears on the element, answered or not."""
+        return tuple(entry for entry in self.contradicts if _bears(entry))
+
+    @cached_property
+    def against(self) -> int:
+        """Weight of the contrary evidence; a respondent's denial as the word of one who gains."""
+        return total([_as_denial(entry) for entry in self.contrary])
+
+    @property
+    def outweighed(self) -> bool:
+        """Whether the proof fails where the evidence is weighed, not only looked for.
+
+        Under a preponderance or more the support must be heavier than what stands against it.
+        """
+        weighing = self.setting.full_review or self.setting.threshold in WEIGHING
+        return weighing and 0 < self.against >= self.weight
+
+    @cached_property
     def weighed(self) -> bool:
         """Whether the element is judged by weighing evidence.
 
@@ -221,7 +246,7 @@ class ElementView:
     @cached_property
     def about_subject(self) -> tuple[Entry, ...]:
         """Support that is about the subject of the element."""
-        return tuple(e for e in self.supports if about_the_subject(e, self.live))
+        return tuple(e for e in self.supports if about_the_subject(e, self.element, self.live))
 
     @cached_property
     def convergent(self) -> int:
@@ -274,6 +299,25 @@ class ElementView:
     def settled(self) -> Settledness | None:
         """How settled the theory is; None: not stated."""
         return self.element.settledness
+
+
+def _bears(entry: Entry) -> bool:
+    answer = entry.link.answer
+    irrelevant = answer is not None and answer.state is AnswerState.IRRELEVANT
+    return entry.provenance.struck is None and not irrelevant
+
+
+def _as_denial(entry: Entry) -> Entry:
+    if entry.interested:
+        return entry
+    return entry._replace(
+        weighed=tuple(
+            weighed._replace(weight=weighed.weight * weights.INTERESTED // weights.ONE)
+            if weighed.root.own_words
+            else weighed
+            for weighed in entry.weighed
+        )
+    )
 
 
 def keys(entries: Iterable[Entry]) -> tuple[str, ...]:

@@ -3,11 +3,21 @@
 import django_filters as filters
 from django.db.models import Q
 
-from casemgr.models import Case, Link, Stage, TrackedFlag
+from casemgr.list_pages import LIST_PAGES
+from casemgr.models import (
+    Case,
+    Comment,
+    Link,
+    Notification,
+    SavedView,
+    Stage,
+    Task,
+    TaskState,
+    TrackedFlag,
+)
 from casemgr.models.case import LIVE_KINDS
 from casemgr.models.case_queries import CaseQuerySet
-from casemgr.status import UNASSESSED
-from casemgr.words import Grade, Severity, Stance
+from casemgr.words import UNASSESSED, Grade, Severity, Stance
 from designations.names import normalize_name
 
 _KINDS = [(kind.value, kind.value) for kind in LIVE_KINDS]
@@ -89,3 +99,57 @@ class FlagFilter(filters.FilterSet):  # type: ignore[misc]
     class Meta:
         model = TrackedFlag
         fields = ("element", "doctrine", "severity", "pending", "raised")
+
+
+class TaskFilter(filters.FilterSet):  # type: ignore[misc]
+    """Tasks by case, element, person, state and due day."""
+
+    case = filters.CharFilter(field_name="case__key", max_length=64)
+    team = filters.CharFilter(field_name="case__team__key", max_length=64)
+    element = filters.CharFilter(field_name="case_element__element__code", max_length=60)
+    assignee = filters.CharFilter(field_name="assignee__key", max_length=64)
+    unassigned = filters.BooleanFilter(field_name="assignee", lookup_expr="isnull")
+    state = filters.ChoiceFilter(choices=TaskState.choices)
+    unfinished = filters.BooleanFilter(field_name="closed_at", lookup_expr="isnull")
+    doctrine = filters.CharFilter(max_length=60)
+    flag_cleared = filters.BooleanFilter(help_text="Whether the flag it came from is gone.")
+    due_before = filters.DateFilter(field_name="due_on", lookup_expr="lt")
+
+    class Meta:
+        model = Task
+        fields = (
+            "case", "team", "element", "assignee", "unassigned", "state", "unfinished", "doctrine",
+            "flag_cleared", "due_before",
+        )  # fmt: skip
+
+
+class CommentFilter(filters.FilterSet):  # type: ignore[misc]
+    """Comments by what they are on."""
+
+    element = filters.CharFilter(field_name="case_element__element__code", max_length=60)
+    task = filters.CharFilter(field_name="task__key", max_length=64)
+
+    class Meta:
+        model = Comment
+        fields = ("element", "task")
+
+
+class NotificationFilter(filters.FilterSet):  # type: ignore[misc]
+    """Notifications by whether they were read, and by case."""
+
+    unread = filters.BooleanFilter(field_name="read_at", lookup_expr="isnull")
+    case = filters.CharFilter(field_name="case__key", max_length=64)
+
+    class Meta:
+        model = Notification
+        fields = ("unread", "case")
+
+
+class SavedViewFilter(filters.FilterSet):  # type: ignore[misc]
+    """Saved views by the list they are of."""
+
+    page = filters.ChoiceFilter(choices=[(word, each.title) for word, each in LIST_PAGES.items()])
+
+    class Meta:
+        model = SavedView
+        fields = ("page",)

@@ -4,6 +4,7 @@ from django.urls import path
 
 from casemgr.api.views.cases import CaseViewSet, PackageViewSet
 from casemgr.api.views.changes import ChangeViewSet
+from casemgr.api.views.comments import CommentViewSet
 from casemgr.api.views.dockets import CaseDocketViewSet, DocketViewSet
 from casemgr.api.views.findings import FindingViewSet, SignatureViewSet
 from casemgr.api.views.law_of_case import (
@@ -13,9 +14,13 @@ from casemgr.api.views.law_of_case import (
     PinViewSet,
 )
 from casemgr.api.views.links import LinkViewSet
+from casemgr.api.views.notifications import NotificationViewSet
+from casemgr.api.views.portfolio import PortfolioRunViewSet
 from casemgr.api.views.pressure import ComparisonViewSet, PressureViewSet
 from casemgr.api.views.review import AssessmentViewSet, ChecklistViewSet, FlagViewSet
+from casemgr.api.views.saved_views import SavedViewViewSet
 from casemgr.api.views.status import MemberViewSet, StatusViewSet
+from casemgr.api.views.tasks import CaseTaskViewSet, TaskViewSet
 from casemgr.api.views.treatment import (
     ComparatorViewSet,
     ConsiderationViewSet,
@@ -29,7 +34,11 @@ router = KeyRouter()
 router.register("cases", CaseViewSet, basename="case")
 router.register("packages", PackageViewSet, basename="package")
 router.register("dockets", DocketViewSet, basename="docket")
+router.register("portfolio-runs", PortfolioRunViewSet, basename="portfolio-run")
 router.register("members", MemberViewSet, basename="member")
+router.register("tasks", TaskViewSet, basename="task")
+router.register("notifications", NotificationViewSet, basename="notification")
+router.register("saved-views", SavedViewViewSet, basename="saved-view")
 for words, viewset, name in (
     ("pins", PinViewSet, "pin"),
     ("elements", CaseElementViewSet, "case-element"),
@@ -45,6 +54,8 @@ for words, viewset, name in (
     ("record-defects", RecordDefectViewSet, "record-defect"),
     ("flags", FlagViewSet, "flag"),
     ("changes", ChangeViewSet, "change"),
+    ("tasks", CaseTaskViewSet, "case-task"),
+    ("comments", CommentViewSet, "comment"),
 ):
     router.register(f"cases/<key:case_key>/{words}", viewset, basename=name)
 
@@ -87,6 +98,16 @@ urlpatterns = [
         "designees/<key:designee>/comparison",
         ComparisonViewSet.as_view({"get": "compare"}),
         name="designee-comparison",
+    ),
+    path(
+        "notifications/read",
+        NotificationViewSet.as_view({"post": "read"}),
+        name="notification-read",
+    ),
+    path(
+        "notifications/settings",
+        NotificationViewSet.as_view({"get": "rhythm", "patch": "change_rhythm"}),
+        name="notification-settings",
     ),
     path("status/cases", StatusViewSet.as_view({"get": "cases"}), name="status-cases"),
 ]

@@ -1,6 +1,7 @@
 """One case from its rows: as its file would state it, or as it stands under one version."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import date
 from typing import TypeVar
 
@@ -71,7 +72,10 @@ def case_under(rows: CaseRows, pin: Pin, day: date | None) -> apa.Case:
         for origin in chain:
             links += [(row.pk, _link(element, row)) for row in rows.links.get(origin.pk, ())]
         worded = [text for origin in chain if (text := _wording(rows, origin, day)) is not None]
-        findings += [_finding(element, text) for text in worded[-1:]]
+        findings += [
+            replace(_finding(element, text), same_as=_same_as(rows, text, day))
+            for text in worded[-1:]
+        ]
     return _case(
         rows,
         authority=_name(pin),
@@ -224,6 +228,18 @@ def _wording(rows: CaseRows, element: CaseElement, day: date | None) -> FindingT
         return current
     stood = [row for row in revisions if row.written_on is None or row.written_on <= day]
     return stood[-1] if stood else None
+
+
+def _same_as(rows: CaseRows, wording: FindingText, day: date | None) -> tuple[str, ...]:
+    """CASE/ELEMENT of the other designees of whom the same words stood on ``day``."""
+    if isinstance(wording, FindingRevision):
+        number, finding = wording.number, wording.finding
+    elif isinstance(wording, Finding):
+        number, finding = wording.revision, wording
+    else:
+        return ()
+    places = rows.elsewhere.get((finding.case_element_id, number), ())
+    return tuple(sorted({each.place for each in places if each.stood(day)}))
 
 
 def _finding(element: CaseElement, row: FindingText) -> apa.Finding:

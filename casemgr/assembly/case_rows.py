@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 
 from django.db.models import QuerySet
 
+from casemgr.assembly.same_words import SameWords, same_words
 from casemgr.models import (
     Case,
     CaseDependency,
@@ -51,6 +52,7 @@ class CaseRows:
     links: dict[int, list[Link]] = field(default_factory=lambda: defaultdict(list))
     findings: dict[int, Finding] = field(default_factory=dict)
     revisions: dict[int, list[FindingRevision]] = field(default_factory=lambda: defaultdict(list))
+    elsewhere: SameWords = field(default_factory=dict)
     answers: list[ConsiderationAnswer] = field(default_factory=list)
     steps: list[PrerequisiteMet] = field(default_factory=list)
     milestones: list[Milestone] = field(default_factory=list)
@@ -80,7 +82,8 @@ def read_case_rows(cases: Collection[Case], *, history: bool = False) -> dict[in
 
     ``history`` reads every wording of the findings too, which only a day in the past needs.
     """
-    found = {case.pk: CaseRows(case) for case in cases}
+    elsewhere = same_words([case.pk for case in cases])
+    found = {case.pk: CaseRows(case, elsewhere=elsewhere) for case in cases}
     ids = list(found)
     for pin in _in(Pin.objects.select_related("version__authority"), case__in=ids):
         found[pin.case_id].pins.append(pin)

@@ -14,6 +14,11 @@ def score_markdown(score: Score) -> str:
     return "\n\n".join("\n".join(part) for part in parts) + "\n"
 
 
+def figures_markdown(score: Score) -> str:
+    """The figures without the grounds."""
+    return "\n\n".join("\n".join(p) for p in (_figures(score), _confusion(score))) + "\n"
+
+
 def _figures(score: Score) -> Iterator[str]:
     yield (
         "| grounds | deficient flagged | null model | by the court's doctrine | upheld flagged "

@@ -86,10 +86,10 @@ def _heading(report: CaseReport, record: Record) -> Iterator[str]:
     case, authority = record.case, record.authority
     who = case.designee.name or case.designee.key if case.designee else case.title or "a program"
     when = f"as of {day_in_words(record.as_of)}" if record.as_of else "the whole record"
-    yield from _wrapped(f"{report.docket}  ·  {who}", "")
-    yield from _wrapped(f"{authority.title or authority.slug} ({report.authority}), {when}", "")
+    yield from wrapped(f"{report.docket}  ·  {who}", "")
+    yield from wrapped(f"{authority.title or authority.slug} ({report.authority}), {when}", "")
     yield f"{SHAPES[report.grade]} {report.grade.value.upper()}" + _falls_first(report)
-    yield from _wrapped(report.posture_note, "")
+    yield from wrapped(report.posture_note, "")
 
 
 def _falls_first(report: CaseReport) -> str:
@@ -193,7 +193,7 @@ def _counts(flags: Sequence[Flag]) -> str:
 
 
 def _path(name: str, codes: Sequence[str]) -> Iterator[str]:
-    yield from _wrapped(f"{name}: {', '.join(codes)}", "  ")
+    yield from wrapped(f"{name}: {', '.join(codes)}", "  ")
 
 
 # --- the weaknesses
@@ -224,12 +224,12 @@ def _weaknesses(report: CaseReport) -> Iterator[str]:
         yield ""
         yield f"  {weakness.severity.value.upper()}  {weakness.doctrine}"
         for statement, evidence in _told(weakness.flags):
-            yield from _wrapped(statement, "    ")
+            yield from wrapped(statement, "    ")
             if any(key not in statement for key in evidence):
-                yield from _wrapped(f"facts: {', '.join(evidence)}", "      ")
+                yield from wrapped(f"facts: {', '.join(evidence)}", "      ")
         cures = weakness.cures()
         for cure in cures[:MOST_CURES]:
-            yield from _wrapped(f"cure: {cure}", "    → ", "      ")
+            yield from wrapped(f"cure: {cure}", "    → ", "      ")
         if len(cures) > MOST_CURES:
             yield f"    → … and {len(cures) - MOST_CURES} more of the kind"
 
@@ -259,7 +259,7 @@ def _ahead(report: CaseReport) -> Iterator[str]:
     yield "Not yet done (lowers no grade while the case is undecided)"
     for weakness in _grouped(pending):
         for statement, _ in _told(weakness.flags, facts=False):
-            yield from _wrapped(f"{weakness.doctrine}: {statement}", "  □ ", "    ")
+            yield from wrapped(f"{weakness.doctrine}: {statement}", "  □ ", "    ")
 
 
 def _all_flags(report: CaseReport) -> Iterator[Flag]:
@@ -278,7 +278,8 @@ def _grouped(flags: Iterable[Flag]) -> list[_Weakness]:
     return [found[place] for place in sorted(found)]
 
 
-def _wrapped(text: str, lead: str, rest: str | None = None) -> list[str]:
+def wrapped(text: str, lead: str, rest: str | None = None) -> list[str]:
+    """Lines of the terminal's width, broken at spaces only: keys and codes stay whole."""
     return textwrap.wrap(
         text,
         WIDTH,

@@ -52,6 +52,10 @@ def structural_problems(typed: Typed) -> list[Problem]:
     return list(found)
 
 
+# In {a: one, two} YAML reads ``two`` as a field with nothing in it.
+CUT_OFF = "if it goes on from the text before the comma, put that whole text in quotes"
+
+
 def _line(typed: Typed, path: Path) -> int | None:
     """The line of the path or of the nearest thing around it that has one."""
     for length in range(len(path), -1, -1):
@@ -72,7 +76,8 @@ def _explain(error: ValidationError) -> Iterator[tuple[Path, str, str]]:
             known = list(schema["properties"])
             for name in value:
                 if name not in known:
-                    yield (*path, name), f"unknown field {name!r}", _nearest(name, known)
+                    fix = CUT_OFF if value[name] is None else _nearest(name, known)
+                    yield (*path, name), f"unknown field {name!r}", fix
         case "required":
             for name in wanted:
                 if name not in value:

@@ -3,17 +3,17 @@
 A hundred columns wide and without color, like the checklist it follows.
 """
 
-import textwrap
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 from typing import Any
 
-from casemgr.apa.brief import Attack, brief
+from casemgr.apa.brief import OPENINGS, Attack, brief
 from casemgr.apa.gap import Gap, gap_to
 from casemgr.apa.record import Record
 from casemgr.apa.report import CaseReport
 from casemgr.apa.stress import Stressed, StressMatrix, stress
-from casemgr.docket.checklist import SHAPES, WIDTH
+from casemgr.docket.checklist import SHAPES, WIDTH, wrapped
 from casemgr.words import Grade
 
 CELL = 5
@@ -31,14 +31,23 @@ class Pressure:
 
 
 def press(
-    record: Record, report: CaseReport, *, stressed: bool, briefed: bool, target: Grade | None
+    record: Record,
+    report: CaseReport,
+    rests_on: Mapping[str, Grade] | None = None,
+    *,
+    stressed: bool,
+    briefed: bool,
+    target: Grade | None,
 ) -> Pressure:
-    """Put one assessed case under the pressure asked for."""
+    """Put one assessed case under the pressure asked for.
+
+    ``rests_on``: grades of the cases it rests on, which it cannot stand above.
+    """
     return Pressure(
         docket=report.docket,
-        stress=stress(record) if stressed else None,
+        stress=stress(record, rests_on) if stressed else None,
         brief=brief(report) if briefed else None,
-        gap=gap_to(record, target) if target else None,
+        gap=gap_to(record, target, rests_on) if target else None,
     )
 
 
@@ -145,17 +154,23 @@ def _struck(columns: Sequence[Stressed]) -> Iterator[str]:
     yield "Each origin struck in turn"
     for column in columns:
         falls = f"falls: {', '.join(column.falls)}" if column.falls else "nothing more falls"
-        yield from _wrapped(f"{column.title}: {falls}", "  ")
+        yield from wrapped(f"{column.title}: {falls}", "  ", "  ")
 
 
 def _brief(docket: str, attacks: Sequence[Attack]) -> Iterator[str]:
+    """Attacks of one kind that follow each other, and meet the same answer, under one opening."""
     yield f"Challenger's brief against {docket}, strongest first"
-    for number, attack in enumerate(attacks, 1):
-        where = f"{attack.severity.upper()}  {attack.doctrine}"
+    alike = groupby(attacks, key=lambda each: (each.severity, each.doctrine, each.answer))
+    for number, ((severity, doctrine, answer), group) in enumerate(alike, 1):
         yield ""
-        yield f"  {number}. {where}"
-        yield from _wrapped(attack.attack, "     ")
-        yield from _wrapped(f"answer: {attack.answer}", "     → ")
+        yield f"  {number}. {severity.upper()}  {doctrine}"
+        opening = OPENINGS.get(doctrine, "")
+        if opening:
+            yield from wrapped(opening, "     ", "     ")
+        for attack in group:
+            particulars = attack.attack.removeprefix(opening).lstrip()
+            yield from wrapped(particulars, "     · " if opening else "     ", "       ")
+        yield from wrapped(f"answer: {answer}", "     → ", "       ")
 
 
 def _gap(gap: Gap) -> Iterator[str]:
@@ -166,10 +181,4 @@ def _gap(gap: Gap) -> Iterator[str]:
     if not gap.reached:
         yield f"  Not to be reached by these cures; with all of them it would be {gap.would_be}."
     for cure in gap.cures:
-        yield from _wrapped(f"{cure.doctrine}: {cure.work}", "  □ ")
-
-
-def _wrapped(text: str, lead: str) -> list[str]:
-    return textwrap.wrap(
-        text, WIDTH, initial_indent=lead, subsequent_indent=" " * len(lead), break_long_words=False
-    )
+        yield from wrapped(f"{cure.doctrine}: {cure.work}", "  □ ", "    ")

@@ -4,7 +4,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import date
 
-from casemgr.apa.record import Case, Docket, Item, Record
+from casemgr.apa.reasoning import words
+from casemgr.apa.record import Case, Docket, Finding, Item, Record
 from casemgr.docket.read import Library, shipped_library
 from casemgr.words import Completeness
 from designations.days import PartialDate
@@ -45,6 +46,7 @@ def record_of(
         authority = (shipped_library() if library is None else library)[name]
     if name != case.authority:
         case = under(case, authority)
+    case = replace(case, findings=_beside_those_of_others(docket, case))
     items = _reached(docket, case)
     named = {item.source for item in items.values()} | {
         derivation.source for item in items.values() for derivation in item.derived_from
@@ -118,6 +120,31 @@ def under(case: Case, authority: Authority) -> Case:
             ),
         ),
     )
+
+
+def _beside_those_of_others(docket: Docket, case: Case) -> tuple[Finding, ...]:
+    """The findings, each with the places of other designees where the same words stand."""
+    others = [
+        (words(finding.text), f"{other.key}/{finding.element}")
+        for other in docket.cases
+        if other.key != case.key and not _same_designee(other, case)
+        for finding in other.findings
+        if finding.text.strip()
+    ]
+    if not others:
+        return case.findings
+    return tuple(
+        replace(finding, same_as=same) if (same := _places(finding, others)) else finding
+        for finding in case.findings
+    )
+
+
+def _same_designee(one: Case, other: Case) -> bool:
+    return bool(one.designee and other.designee and one.designee.key == other.designee.key)
+
+
+def _places(finding: Finding, others: Iterable[tuple[str, str]]) -> tuple[str, ...]:
+    return tuple(sorted(place for text, place in others if text == words(finding.text)))
 
 
 def _kept(codes: Iterable[str], known: set[str]) -> tuple[str, ...]:

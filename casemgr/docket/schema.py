@@ -14,6 +14,7 @@ from typing import Any
 from casemgr.apa import record
 from casemgr.docket.shape import fields_of, list_of, without_none
 from designations.days import PartialDate, Period
+from designations.words import DESIGNEE_WORDS, DesigneeType
 
 Schema = dict[str, Any]
 
@@ -147,6 +148,10 @@ def _special(cls: type, name: str) -> Schema | None:
                 {"$ref": "#/$defs/PriorPosition"},
                 {"type": "array", "items": {"$ref": "#/$defs/PriorPosition"}},
             ]
+        },
+        (record.Designee, "type"): {
+            "type": "string",
+            "enum": [*(word.value for word in DesigneeType), *DESIGNEE_WORDS],
         },
         (record.Case, "authority"): {"type": "string", "pattern": AUTHORITY_FORM},
         (record.LaterPin, "authority"): {"type": "string", "pattern": AUTHORITY_FORM},

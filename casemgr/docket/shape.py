@@ -73,7 +73,8 @@ ALWAYS_WRITTEN = STATED | frozenset(
 )
 
 RENAMED: Mapping[tuple[type, str], str] = {(record.LaterPin, "from_"): "from"}
-HIDDEN = frozenset({(record.Finding, "defines_none")})  # written as ``defines: none``
+# ``defines_none`` is written as ``defines: none``; ``same_as`` is looked up, not stated.
+HIDDEN = frozenset({(record.Finding, "defines_none"), (record.Finding, "same_as")})
 
 
 @dataclass(frozen=True, slots=True)

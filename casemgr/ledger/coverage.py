@@ -6,31 +6,54 @@ from dataclasses import dataclass
 from django.apps import apps
 from django.db import models
 
-COVERED_APPS = ("access", "designations", "evidence", "casemgr")
+COVERED_APPS = ("access", "mfa", "socialaccount", "designations", "evidence", "casemgr")
+# What happens to people and how they sign in is history, and no assessment depends on it.
+_ACCOUNTS = frozenset({"access", "mfa", "socialaccount"})
 
 NOT_COVERED: Mapping[str, str] = {
     "access_apitoken": "credentials: a digest of a secret has no place in a history",
+    "socialaccount_socialapp": "stays empty: the identity provider is a setting",
+    "socialaccount_socialtoken": "stays empty: the provider's tokens are not kept",
     "access_idempotencykey": "memory of answers, rebuilt from nothing",
+    "evidence_searchtext": "index of words, made of rows that are covered",
+    "evidence_entrydraft": "what nobody has entered yet; what is logged is covered",
+    "casemgr_findingdraft": "unfinished words, saved every few seconds; what is saved is covered",
+    "casemgr_bookmark": "how far a person has read",
     "casemgr_change": "the history itself",
     "casemgr_undrainedchange": "queue",
     "casemgr_stalemark": "queue",
+    "casemgr_stagespell": "written by the database from each change of a case, which is covered",
+    "evidence_jobpart": "queue",
     "casemgr_gradeday": "derived each day from assessments, which are covered",
+    "casemgr_notification": "tells people of what the history holds, and what they have read",
+    "casemgr_noticedigest": "claims of e-mails sent",
+    "casemgr_visit": "when someone was last here",
 }
 
 HIDDEN_COLUMNS: Mapping[str, tuple[str, ...]] = {
     "access_user": ("password", "last_login"),  # a secret; and noise at every login
+    "access_setupcode": ("digest",),
+    "mfa_authenticator": ("data", "last_used_at"),  # the secret; and noise at every login
+    "socialaccount_socialaccount": ("extra_data", "last_login"),
     # Already append-only and large; their digests stand in the payload.
     "casemgr_snapshot": ("record",),
     "casemgr_assessment": ("checklist",),
 }
 
-# What the engine writes itself must not make it run again.
-_OUTPUTS = frozenset(
+# What the engine writes itself must not make it run again, and what people say to each other
+# about a record is no part of it.
+_NOT_JUDGED = frozenset(
     {
         "casemgr_snapshot",
         "casemgr_assessment",
         "casemgr_trackedflag",
         "casemgr_docketfile",
+        "casemgr_task",
+        "casemgr_comment",
+        "casemgr_mention",
+        "casemgr_noticesetting",
+        "casemgr_savedview",
+        "evidence_job",
     }
 )
 
@@ -63,5 +86,5 @@ def _covered(model: type[models.Model], label: str) -> Covered:
         table=table,
         key=str(model._meta.pk.column),
         hidden=HIDDEN_COLUMNS.get(table, ()),
-        queued=label != "access" and table not in _OUTPUTS,
+        queued=label not in _ACCOUNTS and table not in _NOT_JUDGED,
     )

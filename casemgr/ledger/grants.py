@@ -47,7 +47,7 @@ def append_only_tables() -> frozenset[str]:
     )
 
 
-READ_ONLY_TABLES = frozenset({"casemgr_change", "django_migrations"})
+READ_ONLY_TABLES = frozenset({"casemgr_change", "casemgr_stagespell", "django_migrations"})
 
 
 # The letters by which PostgreSQL's access lists name privileges.
@@ -57,8 +57,9 @@ _LETTERS = {"SELECT": "r", "INSERT": "a", "UPDATE": "w", "DELETE": "d"}
 def grant(using: str = "default") -> None:
     """Give the application's role what it needs on every table, and no more.
 
-    No TRUNCATE anywhere; append-only tables take inserts alone; the change table is written by
-    its trigger function. Tables on which it already has just that are left alone.
+    No TRUNCATE anywhere; append-only tables take inserts alone; the change table and the
+    spells of stages are written by their trigger functions. Tables on which it already has just
+    that are left alone.
     """
     appended = append_only_tables()
     connection = connections[using]

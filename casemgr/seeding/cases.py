@@ -23,6 +23,7 @@ from casemgr.seeding.copying import Rows
 from casemgr.seeding.evidence import EvidenceMaker, Item, stated
 from casemgr.seeding.law import Law, choose
 from casemgr.seeding.plan import Plan, SizedCase
+from casemgr.seeding.talk import TalkMaker
 from casemgr.words import (
     AnswerState,
     Attribution,
@@ -77,6 +78,7 @@ class CaseMaker:
         people: list[User],
         law: list[Law],
         evidence: EvidenceMaker,
+        talk: TalkMaker,
         rows: Rows,
     ) -> None:
         self.plan = plan
@@ -84,6 +86,7 @@ class CaseMaker:
         self.people = people
         self.law = law
         self.evidence = evidence
+        self.talk = talk
         self.rows = rows
         self._last: _File | None = None
 
@@ -105,6 +108,7 @@ class CaseMaker:
         linked = self._links(sized.links, [elements[leaf.pk] for leaf in law.shown], items, chance)
         self._findings(law, elements, linked, sized.stage, opened, chance)
         self._treatment(pin, law, sized.stage, opened, chance)
+        self.talk.about(case, [elements[leaf.pk] for leaf in law.shown], sized.number)
         self._last = _File(designee, items, law)
 
     def _designee(self, sized: SizedCase, chance: Random) -> Designee:

@@ -78,3 +78,34 @@ def finding_text(code: str, cites: list[str]) -> str:
         "submission was weighed and does not account for the pattern that the records show. "
         f"{WHY}"
     )
+
+
+def task_title(code: str, chance: Random) -> str:
+    """A piece of work of the ordinary kind."""
+    return chance.choice(
+        (
+            f"Find an origin for {code} that owes nothing to the first",
+            f"Ask the invented register who held the shares, for {code}",
+            f"Answer the contrary item on {code}",
+            f"Have the translation behind {code} checked",
+            f"Date the conduct that {code} rests on",
+            f"Write the finding on {code}",
+        )
+    )
+
+
+def how_it_ended(chance: Random) -> str:
+    """What came of a piece of work."""
+    return chance.choice(("Logged and linked.", "Answered in the finding.", "No such source."))
+
+
+def comment_text(called: str, chance: Random) -> str:
+    """A word among colleagues, calling one of them."""
+    return chance.choice(
+        (
+            f"@{called} the made-up newspaper copied the other one: count them once.",
+            f"@{called} can you date this? The made-up record gives a month only.",
+            f"I read it as contrary evidence, @{called}. It wants an answer before review.",
+            f"@{called} this would not survive the disinterested sources alone.",
+        )
+    )

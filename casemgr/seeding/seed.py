@@ -11,19 +11,23 @@ from casemgr.actions.recorded import recorded
 from casemgr.models import (
     Case,
     CaseElement,
+    Comment,
     ConsiderationAnswer,
     Finding,
     FindingRevision,
     Link,
+    Mention,
     Milestone,
     Pin,
     PrerequisiteMet,
+    Task,
 )
 from casemgr.seeding.cases import CaseMaker
 from casemgr.seeding.copying import Rows
 from casemgr.seeding.evidence import EvidenceMaker, make_sources
 from casemgr.seeding.law import read_law
 from casemgr.seeding.plan import COMPANION_EVERY, Plan
+from casemgr.seeding.talk import TalkMaker
 from designations.actions import freeze_version
 from designations.models import Designee
 from evidence.models import (
@@ -60,6 +64,9 @@ _ORDER = (
     FindingRevision,
     ConsiderationAnswer,
     PrerequisiteMet,
+    Task,
+    Comment,
+    Mention,
 )
 
 
@@ -102,13 +109,16 @@ def seed_cases(
         for each in law:
             freeze_version(each.version)
         evidence = EvidenceMaker(plan, team, actor, make_sources(plan, team, rows), rows)
-        maker = CaseMaker(plan, team, _people(team, actor), law, evidence, rows)
+        people = _people(team, actor)
+        talk = TalkMaker(plan, people, rows)
+        maker = CaseMaker(plan, team, people, law, evidence, talk, rows)
         links = 0
         for done, sized in enumerate(plan.sized(), start=1):
             maker.make(sized)
             links += sized.links
             if done % BATCH == 0 or done == plan.cases:
                 rows.write(_ORDER)
+                talk.tell()
                 tell(done, links)
     return Seeded(dict(rows.written), time.monotonic() - started)
 

@@ -19,6 +19,11 @@ DEMONSTRATION = PROJECT / "casemgr" / "demo"
 
 def prepare(url: str) -> None:
     """Run every step; `url` is where the web process will answer."""
+    if not settings.STATICFILES_DIRS:
+        raise CommandError(
+            "The style sheets of the pages are not built. Use `make run`, which builds them, or "
+            "`make .assets/.built`."
+        )
     call_command("migrate", interactive=False, verbosity=0)
     call_command("load_library")
     # The accounts come first, for the docket is imported into their team; they are shown last.

@@ -6,6 +6,7 @@
 from datetime import timedelta
 
 from config import environment as _environment
+from config.settings.accounts import signing_in
 from config.settings.api import (
     KNOX_TOKEN_MODEL,
     REST_FRAMEWORK,
@@ -14,14 +15,16 @@ from config.settings.api import (
     throttled,
 )
 from config.settings.logs import logging_for
+from config.settings.mail import mail_for
 from config.settings.queue import celery_for
-from config.settings.security import CONTENT_SECURITY_POLICY
+from config.settings.security import content_security_policy
 from config.settings.storage import cache_for, database_for
 
 ENVIRONMENT = _environment.read()
 BASE_DIR = _environment.PROJECT
 
 SECRET_KEY = ENVIRONMENT.secret_key
+SECRET_KEY_FALLBACKS = [ENVIRONMENT.secret_key_former] if ENVIRONMENT.secret_key_former else []
 DEBUG = ENVIRONMENT.debug
 ALLOWED_HOSTS = list(ENVIRONMENT.allowed_hosts)
 CSRF_TRUSTED_ORIGINS = list(ENVIRONMENT.csrf_trusted_origins)
@@ -45,8 +48,12 @@ INSTALLED_APPS = [
     "whitenoise.runserver_nostatic",
     "django.contrib.staticfiles",
     "django.contrib.postgres",
+    "django.forms",
     "allauth",
     "allauth.account",
+    "allauth.mfa",
+    "allauth.usersessions",
+    "allauth.socialaccount",
     "rest_framework",
     "knox",
     "django_filters",
@@ -54,6 +61,8 @@ INSTALLED_APPS = [
     "drf_spectacular_sidecar",
     "pgtrigger",
     "csp",
+    "django_htmx",
+    "django_cotton",
 ]
 
 MIDDLEWARE = [
@@ -69,6 +78,9 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "access.accounts.middleware.SecondFactorMiddleware",
+    "access.accounts.middleware.TimeZoneMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
 ]
 
 TEMPLATES = [
@@ -82,10 +94,15 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "csp.context_processors.nonce",
+                "casemgr.web.navigation.navigation",
+                "casemgr.web.notices.bell",
+                "casemgr.web.saved_views.of_evidence",
             ],
         },
     },
 ]
+
+FORM_RENDERER = "access.form_rendering.UswdsRenderer"
 
 # Servers
 
@@ -106,6 +123,8 @@ USE_I18N = True
 
 STATIC_URL = "/static/"
 STATIC_ROOT = ENVIRONMENT.static_root
+# Built by `make run`; what needs no page (checks, `docket assess`) needs none of it.
+STATICFILES_DIRS = [BASE_DIR / ".assets"] if (BASE_DIR / ".assets").is_dir() else []
 MEDIA_ROOT = ENVIRONMENT.data / "exhibits"
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
@@ -130,18 +149,7 @@ AUTH_PASSWORD_VALIDATORS = [
         ("CommonPasswordValidator", {}),
     )
 ]
-LOGIN_URL = "account_login"
-LOGIN_REDIRECT_URL = "/"
-LOGOUT_REDIRECT_URL = "account_login"
-# Accounts are made by an administrator and the service may run without any mail server.
-ACCOUNT_ADAPTER = "config.accounts.ClosedAccountAdapter"
-ACCOUNT_LOGIN_METHODS = {"username"}
-ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*", "password2*"]
-ACCOUNT_EMAIL_VERIFICATION = "none"
-ACCOUNT_EMAIL_NOTIFICATIONS = False
-ACCOUNT_SESSION_REMEMBER = False
-ACCOUNT_RATE_LIMITS = {"login": "30/m/ip", "login_failed": "10/m/ip,5/5m/key"}
-EMAIL_BACKEND = "django.core.mail.backends.dummy.EmailBackend"
+globals().update(signing_in(ENVIRONMENT))
 
 # Sessions and transport
 
@@ -152,6 +160,7 @@ SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_SECURE = ENVIRONMENT.production
 CSRF_COOKIE_SECURE = ENVIRONMENT.production
 CSRF_COOKIE_SAMESITE = "Lax"
+CONTENT_SECURITY_POLICY = content_security_policy(ENVIRONMENT)
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
@@ -174,13 +183,19 @@ REST_KNOX = REST_KNOX | {"TOKEN_TTL": timedelta(days=ENVIRONMENT.token_days)}
 
 globals().update({f"CELERY_{name}": value for name, value in celery_for(ENVIRONMENT).items()})
 
+# E-mail (config/settings/mail.py)
+
+globals().update(mail_for(ENVIRONMENT))
+# What links in an e-mail begin with; empty: an e-mail has none.
+PUBLIC_ORIGIN = ENVIRONMENT.public_origin
+DIGEST_HOUR = ENVIRONMENT.digest_hour
+
 # Logs
 
 LOGGING_CONFIG = None
 logging_for(ENVIRONMENT)
 
 __all__ = [
-    "CONTENT_SECURITY_POLICY",
     "KNOX_TOKEN_MODEL",
     "REST_FRAMEWORK",
     "REST_KNOX",

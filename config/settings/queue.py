@@ -6,9 +6,14 @@ the sweep finds work that was left behind. Tasks are named by string.
 
 from typing import Any
 
+from celery.schedules import crontab
+from kombu.entity import Queue
+
 from config.environment import Environment
 
 SWEEP_SECONDS = 30
+HINTS, JOBS = "celery", "jobs"
+"""A worker takes from both in turn, so that what someone just changed never waits behind a job."""
 
 
 def celery_for(environment: Environment) -> dict[str, Any]:
@@ -17,6 +22,9 @@ def celery_for(environment: Environment) -> dict[str, Any]:
         "BROKER_URL": environment.redis.url if environment.redis else "memory://",
         "BROKER_TRANSPORT_OPTIONS": {"visibility_timeout": 3600, "global_keyprefix": "casemgr:"},
         "BROKER_CONNECTION_RETRY_ON_STARTUP": True,
+        "TASK_DEFAULT_QUEUE": HINTS,
+        "TASK_QUEUES": [Queue(name) for name in (HINTS, JOBS)],  # type: ignore[no-untyped-call]
+        "TASK_ROUTES": {"casemgr.assess_portfolio_part": {"queue": JOBS}},
         "RESULT_BACKEND": None,
         "TASK_IGNORE_RESULT": True,
         "TASK_ACKS_LATE": True,
@@ -32,6 +40,17 @@ def celery_for(environment: Environment) -> dict[str, Any]:
                 "schedule": SWEEP_SECONDS,
                 # A sweep that waited longer than one period is replaced by the next one.
                 "options": {"expires": SWEEP_SECONDS},
+            },
+            "forget-ended-sessions": {
+                "task": "access.forget_ended_sessions",
+                "schedule": crontab(hour=3, minute=40),
+            },
+            "digests": {
+                "task": "casemgr.send_digests",
+                # Every hour from then on: who was written to today is passed over, and whom a
+                # failing mail server kept from it is tried again.
+                "schedule": crontab(minute=0, hour=f"{environment.digest_hour}-23"),
+                "options": {"expires": 3600},
             },
         },
     }

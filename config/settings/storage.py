@@ -16,9 +16,11 @@ def database_for(environment: Environment) -> dict[str, Any]:
     web process sets DATABASE_POOL_SIZE: Celery closes a pool at every task.
     """
     address = environment.database
-    options: dict[str, Any] = {"connect_timeout": 10}
+    # Compiling a query pays for queries of minutes; of a page it takes longer than the query does
+    # (facets over 50,000 items: 5.7 s with it, 0.8 s without).
+    options: dict[str, Any] = {"connect_timeout": 10, "options": "-c jit=off"}
     if environment.database_role:
-        options["options"] = f"-c role={environment.database_role}"
+        options["options"] += f" -c role={environment.database_role}"
     if environment.database_pool_size:
         options["pool"] = {
             "min_size": 2,

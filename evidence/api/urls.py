@@ -12,8 +12,9 @@ from evidence.api.views.parts import (
 )
 
 router = KeyRouter()
-router.register("sources", SourceViewSet, basename="source")
-router.register("evidence", ItemViewSet, basename="evidence")
+# The pages of the lists are named source-list and evidence-list.
+router.register("sources", SourceViewSet, basename="evidence-source")
+router.register("evidence", ItemViewSet, basename="evidence-item")
 for words, viewset, name in (
     ("exhibits", ExhibitViewSet, "exhibit"),
     ("gradings", GradingViewSet, "grading"),

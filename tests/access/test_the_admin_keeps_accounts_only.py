@@ -93,3 +93,25 @@ def test_a_change_there_names_the_administrator_and_the_request(administrator) -
         recorded = cursor.fetchall()
     user = User.objects.get(is_administrator=True)
     assert recorded == [(user.key, "from-the-admin-1", "Changed in the admin site")]
+
+
+def test_nobody_sets_the_password_of_another_there(administrator) -> None:
+    user = UserFactory()
+    before = user.password
+    given = {"password1": "a much longer one", "password2": "a much longer one"}
+    answer = administrator.post(f"/admin/access/user/{user.pk}/password/", given)
+    assert answer["Location"] == f"/people/{user.key}/"
+    page = administrator.get(f"/admin/access/user/{user.pk}/change/").content.decode()
+    assert 'name="password' not in page
+    assert 'name="is_active"' not in page
+    user.refresh_from_db()
+    assert user.password == before
+
+
+def test_people_are_invited_and_not_added_there(administrator) -> None:
+    assert administrator.get("/admin/access/user/add/")["Location"] == "/people/invite/"
+
+
+@pytest.mark.parametrize("page", ["mfa/authenticator", "socialaccount/socialapp"])
+def test_the_secrets_of_factors_are_not_shown_there(administrator, page) -> None:
+    assert administrator.get(f"/admin/{page}/").status_code in (403, 404)

@@ -57,7 +57,9 @@ class Endpoint:
     @property
     def is_of_a_team(self) -> bool:
         """Whether the address names something that a team owns."""
-        owned = ("/cases/{", "/evidence/{", "/packages/{", "/sources/{", "/teams/{")
+        owned = (
+            "/cases/{", "/evidence/{", "/packages/{", "/portfolio-runs/{", "/sources/{", "/teams/{",
+        )  # fmt: skip
         return any(part in self.template for part in owned)
 
 

@@ -50,6 +50,17 @@ def test_following_next_reaches_every_row_once(world: World):
         assert met == whole, endpoint
 
 
+@pytest.mark.parametrize(
+    ("template", "known"), [("/api/v1/status/cases", "json, csv"), ("/api/v1/teams", "json")]
+)
+def test_a_form_that_does_not_exist_is_a_wrong_value(world: World, template, known):
+    said = problem_of(clients(world)["counsel"].get(template, {"format": "xml"}))
+    assert said["status"] == 400
+    assert said["errors"] == [
+        {"pointer": "#/format", "detail": f"There is no such form. Choose: {known}."}
+    ]
+
+
 def test_anonymous_requests_are_told_to_sign_in(world: World):
     client = clients(world)["anonymous"]
     for endpoint in ALL:

@@ -21,7 +21,10 @@ from access.actions import create_team
 from access.models import Marking
 from access.words import Role
 from casemgr.actions.cases import open_package, rest_on
+from casemgr.actions.comments import write_comment
 from casemgr.actions.findings import Wording, write_finding
+from casemgr.actions.saved_views import save_view
+from casemgr.actions.tasks import NewTask, make_task
 from casemgr.actions.treatment import (
     add_comparator,
     add_milestone,
@@ -57,7 +60,7 @@ def grow(world: World, rows: int) -> None:
     for number in range(rows):
         create_team(f"Team {rows} {number}", **BY)
         Marking.objects.create(code=f"M-{rows}-{number}", title="A marking")
-        person = member(world.team, Role.ANALYST)
+        person = member(world.team, Role.ANALYST, cleared_markings=[CUI])
         designee = DesigneeFactory()
         add_name(designee, f"Alias {rows} {number}", **BY)
         state_ownership(designee, world.designee, 1, 2, **BY)
@@ -81,6 +84,10 @@ def grow(world: World, rows: int) -> None:
         state_prior_position(world.case, "Otherwise", **by)
         note_record_defect(world.case, DefectKind.CITED_BUT_ABSENT, f"Letter {number}", **by)
         write_finding(element_of(case, "L-1"), Wording(text="So it is."), **by)
+        new = NewTask(title="Look", element=element_of(world.case, "L-1"), assignee=person)
+        make_task(world.case, new, **by)
+        write_comment(world.case, f"See this, @{person} and @cora.", actor=person, reason="a test")
+        save_view("docket", f"View {rows} {number}", "", team=world.team, **by)
     state_claims(world.item, [StatedClaim(metric=f"m{n}") for n in range(rows * 2)], **BY)
     assessed(Case.objects.get(pk=world.case.pk))
 

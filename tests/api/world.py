@@ -16,7 +16,10 @@ from access.actions import create_team
 from access.models import ApiToken, Marking, Team, User
 from access.words import Role
 from casemgr.actions.cases import open_package, rest_on
+from casemgr.actions.comments import write_comment
 from casemgr.actions.findings import Wording, write_finding
+from casemgr.actions.saved_views import save_view
+from casemgr.actions.tasks import NewTask, make_task
 from casemgr.actions.treatment import (
     add_comparator,
     add_milestone,
@@ -27,11 +30,20 @@ from casemgr.actions.treatment import (
 )
 from casemgr.apa.assess import assess
 from casemgr.assemble import record_of
-from casemgr.models import Assessment, Case, DefectKind, Finding, Package, TrackedFlag
+from casemgr.models import (
+    Assessment,
+    Case,
+    DefectKind,
+    Finding,
+    Package,
+    Task,
+    TrackedFlag,
+)
 from casemgr.pins import current_pin
 from casemgr.reassess.assess import rendered
 from casemgr.reassess.checklist import checklist_of, flags_in
 from casemgr.reassess.flags import track_flags
+from casemgr.reassess.portfolio import start_portfolio_run
 from casemgr.reassess.snapshots import keep_snapshot
 from casemgr.words import AnswerState, MilestoneKind, Severity, StepState
 from designations.actions import state_ownership, verify_text
@@ -47,7 +59,7 @@ from evidence.actions import (
     share,
     state_claims,
 )
-from evidence.models import Derivation, EvidenceItem, Exhibit, Source
+from evidence.models import Derivation, EvidenceItem, Exhibit, Job, Source
 from evidence.words import DerivationKind, Reliability
 from tests.access.factories import UserFactory, client_of, member
 from tests.casemgr.factories import LIST, DesigneeFactory, a_case, against, element_of, law, linked
@@ -80,7 +92,11 @@ class World:
     exhibit: Exhibit
     stake: OwnershipStake
     derivation: Derivation
+    task: Task
+    run: Job
     ids: dict[str, int] = field(default_factory=dict)
+    views: dict[int, str] = field(default_factory=dict)
+    """Key of one saved view of each person."""
 
     def people(self) -> dict[str, User | None]:
         """Everyone who may ask, by what they are."""
@@ -114,6 +130,7 @@ class World:
                 "id": self.derivation.pk,
             },
             "/api/v1/packages/{key}": {"key": self.package.key},
+            "/api/v1/portfolio-runs/{key}": {"key": self.run.key},
             "/api/v1/cases/{key}": {"key": self.case.key},
             "/api/v1/cases/{case_key}": {"case_key": self.case.key},
             "/api/v1/cases/{case_key}/elements/{code}": {"case_key": self.case.key, "code": "L-1"},
@@ -128,6 +145,11 @@ class World:
             "/api/v1/cases/{case_key}/assessments/{seq}": {"case_key": self.case.key, "seq": 1},
             "/api/v1/tokens/{key}": {"key": token.key if token else "T-none"},
             "/api/v1/teams/{key}": {"key": self.team.key},
+            "/api/v1/saved-views/{key}": {"key": self.views[user.pk] if user else "V-none"},
+            "/api/v1/cases/{case_key}/tasks/{key}": {
+                "case_key": self.case.key,
+                "key": self.task.key,
+            },
             "/api/v1/designees/{designee}/comparison": {"designee": self.case.designee.key},
             "/api/v1/markings/{code}": {"code": CUI},
         }
@@ -197,9 +219,11 @@ def build() -> World:
         package=open_package("A rule", team, actor=counsel, reason="a test"),
         finding=None,  # type: ignore[arg-type] - filled below, like what follows
         flag=None,  # type: ignore[arg-type]
+        task=None,  # type: ignore[arg-type]
         exhibit=attach_exhibit(item, BytesIO(b"a file"), "registry.txt", **BY),
         stake=state_ownership(DesigneeFactory(), designee, 10, 60, **BY),
         derivation=derive(item, DerivationKind.RELAYS, parent_source=source, **BY),
+        run=None,  # type: ignore[arg-type]
     )
     verify_text(version, "version", "", "verified", source="the register", **BY)
     _work_on(world, case, item)
@@ -230,6 +254,27 @@ def _work_on(world: World, case: Case, item: EvidenceItem) -> None:
     world.ids = {words: row.pk for words, row in rows.items()}
     assessed(case)
     world.flag = TrackedFlag.objects.filter(case=case).order_by("pk")[0]
+    world.run = start_portfolio_run(case.team, actor=world.manager, reason="the engine changed")
+    _talk_about(world, case)
+
+
+def _talk_about(world: World, case: Case) -> None:
+    by: dict[str, Any] = {"actor": world.counsel, "reason": "a test"}
+    flag = world.flag
+    new = NewTask(
+        title="Find a second origin",
+        element=element_of(case, flag.element_code) if flag.element_code else None,
+        assignee=world.analyst,
+        doctrine=flag.doctrine,
+        cure="a second origin",
+    )
+    world.task = make_task(case, new, **by)
+    said = write_comment(case, "Please look, @mona and @ana.", task=world.task, **by)
+    world.ids["comments"] = said.pk
+    for person in world.people().values():
+        if person is not None:
+            view = save_view("tasks", "Mine", "state=open", actor=person, reason="a test")
+            world.views[person.pk] = view.key
 
 
 def assessed(case: Case) -> Assessment:

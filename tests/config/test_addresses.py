@@ -2,7 +2,7 @@
 
 import pytest
 
-from config.addresses import AddressError, parse_database, parse_redis
+from config.addresses import AddressError, parse_database, parse_mail, parse_redis
 
 
 def test_it_reads_every_part_of_a_database_address() -> None:
@@ -64,5 +64,30 @@ def test_it_reads_a_redis_address() -> None:
 def test_a_wrong_redis_address_names_the_fix(text: str, says: str) -> None:
     with pytest.raises(AddressError, match="REDIS_URL") as refused:
         parse_redis(text)
+    assert says in str(refused.value)
+    assert "hush" not in str(refused.value)
+
+
+def test_it_reads_a_mail_server() -> None:
+    server = parse_mail("smtp+starttls://ann%40x:hu%2Fsh@mail.example")
+    assert (server.host, server.port, server.security) == ("mail.example", 587, "starttls")
+    assert (server.user, server.password) == ("ann@x", "hu/sh")
+    assert "hu/sh" not in repr(server)
+    assert parse_mail("smtps://mail.example:2465").port == 2465
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        ("mail.example:25", "smtp+starttls://"),
+        ("http://u:hush@mail.example", "found the scheme 'http'"),
+        ("smtp://u:hush@/", "names no host"),
+        ("smtp://u:hush@mail.example/inbox", "nothing follows host and port"),
+        ("smtp://u:hush@mail.example:none", "the port must be a number"),
+    ],
+)
+def test_a_wrong_mail_address_names_the_fix_and_keeps_the_password(text: str, says: str) -> None:
+    with pytest.raises(AddressError, match="EMAIL_URL") as refused:
+        parse_mail(text)
     assert says in str(refused.value)
     assert "hush" not in str(refused.value)

@@ -7,7 +7,6 @@ general.
 from collections.abc import Iterator
 
 from casemgr.apa.report import Flag
-from casemgr.apa.sufficiency import NOT_PERSONAL
 from casemgr.apa.view import ElementView, keys, listed
 from casemgr.words import Severity
 from designations.words import ElementKind
@@ -18,11 +17,11 @@ AUTHORITIES = ("15 C.F.R. § 744.11(b)",)
 def attribution_gap(view: ElementView) -> Iterator[Flag]:
     """Raised when no support of weight is about the designee or one acting for it.
 
-    Not on mental elements, where circumstances are the ordinary proof, nor where the element is
-    not about a person. Cured by technical, corporate or financial attribution evidence.
+    Not on mental elements, where circumstances are the ordinary proof. On an element that is not
+    about a person, only where the items are stated to be about somebody else. Cured by technical,
+    corporate or financial attribution evidence.
     """
-    kind = view.element.kind
-    if not view.weighed or kind is ElementKind.MENTAL or kind in NOT_PERSONAL:
+    if not view.weighed or view.element.kind is ElementKind.MENTAL:
         return
     if not view.supports or not view.slight(view.about_subject):
         return

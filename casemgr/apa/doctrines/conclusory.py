@@ -8,8 +8,9 @@ upheld where its path may reasonably be discerned (Bowman Transp. v. Arkansas-Be
 from collections.abc import Iterator
 
 from casemgr.apa.report import Flag
-from casemgr.apa.view import CaseView, ElementView, keys, listed
+from casemgr.apa.view import BY_EVIDENCE, CaseView, ElementView, keys, listed
 from casemgr.words import Reasoning, Severity
+from designations.words import ElementKind
 
 AUTHORITIES = (
     "Amerijet Int'l v. Pistole, 753 F.3d 1343 (D.C. Cir. 2014)",
@@ -19,14 +20,20 @@ EMPTY = {
     Reasoning.RESTATES_STANDARD: "the finding restates the standard and no more",
     Reasoning.BOILERPLATE: "the finding is boilerplate",
 }
+ABOUT_ONE = BY_EVIDENCE | {ElementKind.EXPLANATION}
 
 
 def conclusory(view: ElementView) -> Iterator[Flag]:
     """Raised when the finding restates the standard or is boilerplate; advisory when partly so.
 
-    Serious where no support is linked from which its path could be discerned.
+    Serious where no support is linked from which its path could be discerned. Also raised when
+    the finding on a matter of fact is word for word that on another designee: reasons about the
+    law may serve many, reasons about the facts are about one.
     """
     reasoning = view.reasoning
+    if view.finding is not None and view.finding.same_as and view.element.kind in ABOUT_ONE:
+        elsewhere = listed(view.finding.same_as)
+        yield _flag(view, Severity.MODERATE, f"the finding is the same text as on {elsewhere}")
     if reasoning is Reasoning.PARTLY:
         yield _flag(view, Severity.ADVISORY, "the finding is explained in part only")
     elif reasoning in EMPTY:

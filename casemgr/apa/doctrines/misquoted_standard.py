@@ -7,6 +7,7 @@ confidence in the care taken.
 
 import re
 from collections.abc import Iterator
+from difflib import SequenceMatcher
 
 from casemgr.apa.report import Flag
 from casemgr.apa.view import ElementView
@@ -41,7 +42,7 @@ def misquoted_standard(view: ElementView) -> Iterator[Flag]:
         severity=Severity.ADVISORY if immaterial else Severity.SERIOUS,
         statement=(
             f"{view.where}: the finding quotes the standard as “{wrong[0]}”, which is not in the "
-            "pinned text."
+            f"pinned text: {_difference(wrong[0].split(), pinned.split())}."
         ),
         authorities=AUTHORITIES,
         cures=("Quote the pinned text and reconsider the finding under it.",),
@@ -54,3 +55,31 @@ def _plain(text: str) -> str:
 
 def _parts(quoted: str) -> list[str]:
     return [part for piece in _ELLIPSIS.split(quoted) if (part := _plain(piece))]
+
+
+def _difference(quoted: list[str], pinned: list[str]) -> str:
+    """What the quotation changes, word by word, against the passage most like it."""
+    matcher = SequenceMatcher(None, pinned, quoted, autojunk=False)
+    blocks = [block for block in matcher.get_matching_blocks() if block.size]
+    if sum(block.size for block in blocks) * 2 < len(quoted):
+        return "nothing like it stands there"
+    first, last = blocks[0], blocks[-1]
+    start = max(0, first.a - first.b)
+    end = last.a + last.size + len(quoted) - last.b - last.size
+    passage = pinned[start:end]
+    changes = [
+        _change(" ".join(passage[i1:i2]), " ".join(quoted[j1:j2]))
+        for tag, i1, i2, j1, j2 in SequenceMatcher(
+            None, passage, quoted, autojunk=False
+        ).get_opcodes()
+        if tag != "equal"
+    ]
+    return "; ".join(changes)
+
+
+def _change(reads: str, quoted: str) -> str:
+    if not quoted:
+        return f"it leaves out “{reads}”"
+    if not reads:
+        return f"it adds “{quoted}”"
+    return f"it has “{quoted}” where the text has “{reads}”"

@@ -2,14 +2,15 @@
 
 Xiaomi Corp. v. Dep't of Defense, No. 21-280 (D.D.C. Mar. 12, 2021): two generally innocuous
 facts, with nothing tying them to the statutory element, could not carry a listing. Several
-independent circumstances that together meet the threshold are a lesser weakness.
+independent circumstances that together meet the threshold are a lesser weakness. Where the proof
+must preponderate, support that does not outweigh the evidence against it falls short as well.
 """
 
 from collections.abc import Iterator
 
 from casemgr.apa import weights
 from casemgr.apa.report import Adjustment, Flag
-from casemgr.apa.view import ElementView, keys
+from casemgr.apa.view import ElementView, keys, listed
 from casemgr.words import Reasoning, Severity
 from designations.words import ElementKind, Threshold
 
@@ -23,7 +24,7 @@ STEPS = (Severity.SERIOUS, Severity.MODERATE, Severity.ADVISORY)
 
 
 def thin_record(view: ElementView) -> Iterator[Flag | Adjustment]:
-    """Raised when support is below the threshold, or shows circumstances only.
+    """Raised when support is below the threshold, is outweighed, or shows circumstances only.
 
     Softened by one step for convergent circumstances, by one where reasonable cause or less
     suffices, and by one for a reasoned prediction on some facts (`predictive-judgment`).
@@ -31,7 +32,7 @@ def thin_record(view: ElementView) -> Iterator[Flag | Adjustment]:
     """
     if not view.weighed or not view.supports:
         return
-    if view.meets and not view.only_circumstantial:
+    if view.meets and not view.only_circumstantial and not view.outweighed:
         return
     softenings = list(_softenings(view))
     step = min(len(softenings), len(STEPS) - 1)
@@ -55,15 +56,22 @@ def thin_record(view: ElementView) -> Iterator[Flag | Adjustment]:
 def _what(view: ElementView) -> str:
     weight, bar = weights.hundredths(view.weight), weights.hundredths(view.bar)
     if not view.meets:
-        return f"the support weighs 0.{weight:02d} where {view.setting.threshold} asks " + (
-            f"{bar / 100:.2f}" if bar % 100 or bar < 100 else f"{bar // 100}"
+        return (
+            f"the support weighs {weight / 100:.2f} where {view.setting.threshold} asks "
+            f"{bar / 100:.2f}"
+        )
+    if view.outweighed:
+        against = weights.hundredths(view.against)
+        return (
+            f"the support weighs {weight / 100:.2f} and does not outweigh "
+            f"{listed(keys(view.contrary))} ({against / 100:.2f}), as {view.setting.threshold} asks"
         )
     return "all support shows circumstances; none shows the element itself"
 
 
 def _softenings(view: ElementView) -> Iterator[tuple[str, str]]:
     kind, finding = view.element.kind, view.finding
-    if view.meets and not view.only_background:
+    if view.meets and not view.only_background and not view.outweighed:
         if view.convergent > 1:
             yield (
                 "thin-record",

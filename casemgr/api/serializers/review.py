@@ -103,6 +103,10 @@ class CaseStatusSerializer(serializers.Serializer[Any]):
     team = serializers.CharField()
     authority = serializers.CharField()
     stage = serializers.CharField()
+    stage_since = serializers.DateField(
+        allow_null=True, help_text="The day it entered its stage, or came in standing there."
+    )
+    days_in_stage = serializers.IntegerField(allow_null=True)
     grade = serializers.CharField(help_text="not-assessed, or a grade.")
     fatal_flags = serializers.IntegerField()
     serious_flags = serializers.IntegerField()
@@ -111,6 +115,7 @@ class CaseStatusSerializer(serializers.Serializer[Any]):
     days_unresolved = serializers.IntegerField(allow_null=True)
     lead = serializers.CharField()
     assignees = serializers.ListField(child=serializers.CharField())
+    package = serializers.CharField()
     opened_on = serializers.DateField()
     next_deadline = serializers.DateField(allow_null=True)
 

@@ -1,5 +1,7 @@
 """A case under pressure: stress, brief, gap, what-if, authorities compared. Never stored."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import asdict
 from datetime import date
 from typing import Any, ClassVar
@@ -16,16 +18,13 @@ from access.api.errors import ProblemError
 from access.api.problems import Problem
 from access.api.views import ScopedViewSet
 from access.policy import Verb
-from casemgr.apa.assess import assess
-from casemgr.apa.change import changed
-from casemgr.apa.compare import compare
 from casemgr.api.of_case import WithinCase
-from casemgr.api.on_a_day import Reviewed, reviewed_on
-from casemgr.api.serializers.what_if import WhatIfSerializer, change_of
+from casemgr.api.serializers.what_if import WhatIfSerializer
 from casemgr.assemble import NotPinnedError
 from casemgr.docket.output import case_json
-from casemgr.docket.pressure import press, pressure_json
+from casemgr.docket.pressure import pressure_json
 from casemgr.models import Assessment, Case
+from casemgr.review.pressure import compared, pressed, supposed
 from casemgr.words import Grade
 from casemgr.work_product import HANDLING
 from designations.models import Designee
@@ -77,32 +76,25 @@ class PressureViewSet(WithinCase):
         """The assessment that would follow from some changes; nothing is written."""
         asked = WhatIfSerializer(data=request.data)
         asked.is_valid(raise_exception=True)
-        reviewed = _reviewed(self.parent, asked.validated_data.get("as_of"))
-        changes = [
-            change_of(sent, reviewed.record, number)
-            for number, sent in enumerate(asked.validated_data["changes"], 1)
-        ]
-        after = assess(changed(reviewed.record, changes), reviewed.rests_on)
-        before = {element.code: element.grade for element in reviewed.report.elements}
-        moved = [
-            {"element": each.code, "before": before.get(each.code), "after": each.grade}
-            for each in after.elements
-            if each.grade is not before.get(each.code)
-        ]
-        return _answer({"before": reviewed.report.grade, "after": case_json(after), "moved": moved})
+        day, changes = asked.validated_data.get("as_of"), asked.validated_data["changes"]
+        with _pinned(day):
+            found = supposed(self.parent, day, changes)
+        return _answer(
+            {
+                "before": found.before.grade,
+                "after": case_json(found.after),
+                "moved": [asdict(each) for each in found.moved],
+            }
+        )
 
     def _pressed(self, request: Request, *, gap: bool = False, **parts: bool) -> Response:
         asked = _asked(request)
-        reviewed = _reviewed(self.parent, asked.get("as_of"))
-        pressed = press(
-            reviewed.record,
-            reviewed.report,
-            stressed=parts.get("stressed", False),
-            briefed=parts.get("briefed", False),
-            target=Grade(asked["target"]) if gap else None,
-        )
+        day = asked.get("as_of")
+        target = Grade(asked["target"]) if gap else None
+        with _pinned(day):
+            reviewed, pressure = pressed(self.parent, day, target=target, **parts)
         return _answer(
-            {"case": self.parent.key, "grade": reviewed.report.grade} | pressure_json(pressed)
+            {"case": self.parent.key, "grade": reviewed.report.grade} | pressure_json(pressure)
         )
 
 
@@ -123,8 +115,9 @@ class ComparisonViewSet(ScopedViewSet):
         day = _asked(request).get("as_of")
         named = get_object_or_404(Designee, key=designee)
         cases = self.get_queryset().filter(designee=named).order_by("key")
-        reports = [_reviewed(case, day).report for case in cases]
-        return _answer({"designee": designee, "authorities": [asdict(e) for e in compare(reports)]})
+        with _pinned(day):
+            found = compared(list(cases), day)
+        return _answer({"designee": designee, "authorities": [asdict(each) for each in found]})
 
 
 def _asked(request: Request) -> dict[str, Any]:
@@ -133,9 +126,11 @@ def _asked(request: Request) -> dict[str, Any]:
     return dict(asked.validated_data)
 
 
-def _reviewed(case: Case, day: date | None) -> Reviewed:
+@contextmanager
+def _pinned(day: date | None) -> Iterator[None]:
+    """What the address must say, or the case must be, where no version of the law holds."""
     try:
-        return reviewed_on(case, day)
+        yield
     except NotPinnedError as error:
         if day is not None:
             raise ValidationError({"as_of": [str(error)]}) from error

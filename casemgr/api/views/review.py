@@ -20,7 +20,6 @@ from access.policy import Verb
 from casemgr.actions.flags import dispose_flag
 from casemgr.api.filters import FlagFilter
 from casemgr.api.of_case import WithinCase
-from casemgr.api.on_a_day import checklist_on
 from casemgr.api.pagination import WorkProductCursor
 from casemgr.api.serializers.review import (
     AssessmentSerializer,
@@ -38,6 +37,7 @@ from casemgr.models import (
     TrackedFlag,
 )
 from casemgr.reassess.assess import Occasion, assess_case
+from casemgr.review.on_a_day import checklist_on
 
 _JSON = "application/json"
 

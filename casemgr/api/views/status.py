@@ -1,8 +1,7 @@
 """What managers read: where the cases stand, as JSON and as CSV; and who can be given work."""
 
-import csv
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable
 from dataclasses import fields
 from typing import Any, ClassVar
 
@@ -21,9 +20,11 @@ from access.policy import Verb
 from casemgr.api.serializers.cases import MemberSerializer
 from casemgr.api.serializers.review import StatusSerializer
 from casemgr.clock import decision_day
+from casemgr.docketing.export import as_csv
+from casemgr.docketing.rows import CaseStatus
 from casemgr.models import Case, Stage
-from casemgr.status import UNASSESSED, CaseStatus, StatusFilter, csv_rows, status_of
-from casemgr.words import Grade
+from casemgr.status import StatusFilter, status_of
+from casemgr.words import UNASSESSED, Grade
 from casemgr.work_product import HANDLING
 from designations.api.shapes import SharedByAll
 
@@ -124,21 +125,9 @@ class MemberViewSet(SharedByAll, Listed, ScopedViewSet):
         return members.select_related("user", "team").annotate(of_team=F("team__key"))
 
 
-class _Line:
-    """What csv writes to: hands each line on."""
-
-    def write(self, line: str) -> str:
-        return line
-
-
-def _csv(rows: tuple[CaseStatus, ...]) -> StreamingHttpResponse:
-    writer = csv.writer(_Line(), lineterminator="\r\n")
-
-    def lines() -> Iterator[str]:
-        for row in csv_rows(rows):
-            yield writer.writerow(row)
-
-    answer = StreamingHttpResponse(lines(), content_type="text/csv; charset=utf-8; header=present")
+def _csv(rows: Iterable[CaseStatus]) -> StreamingHttpResponse:
+    content = "text/csv; charset=utf-8; header=present"
+    answer = StreamingHttpResponse(as_csv(iter(rows)), content_type=content)
     name = f"status-{decision_day().isoformat()}.csv"
     answer["Content-Disposition"] = f'attachment; filename="{name}"'
     answer["Cache-Control"] = "private, no-store"

@@ -15,6 +15,7 @@ from designations.api.fields import (
     TextListField,
     WordField,
 )
+from evidence.actions import StatedClaim
 from evidence.models import (
     ChipDiversionReport,
     Claim,
@@ -108,6 +109,19 @@ class ClaimSerializer(serializers.ModelSerializer[Claim]):
     class Meta:
         model = Claim
         fields = ("metric", "comparator", "value", "check")
+
+
+def stated_claims(claims: list[dict[str, Any]]) -> list[StatedClaim]:
+    """Claims as the action takes them."""
+    return [
+        StatedClaim(
+            metric=claim["metric"],
+            comparator=claim["comparator"],
+            value=claim.get("value"),
+            check=claim.get("check_state"),
+        )
+        for claim in claims
+    ]
 
 
 class ItemSummarySerializer(serializers.ModelSerializer[EvidenceItem]):

@@ -12,8 +12,7 @@ from access.api.etag import expected_revision
 from access.api.views import ScopedWriteViewSet
 from access.policy import Verb
 from designations.api.shapes import Shaped
-from evidence.actions import add_source, amend_source, withdraw
-from evidence.api.entry import amend_item, enter_item
+from evidence.actions import add_source, amend_item, amend_source, enter_item, withdraw
 from evidence.api.filters import ItemFilter, SourceFilter
 from evidence.api.serializers.items import (
     ItemChangesSerializer,
@@ -21,6 +20,7 @@ from evidence.api.serializers.items import (
     ItemSummarySerializer,
     NewItemSerializer,
     WithdrawalSerializer,
+    stated_claims,
 )
 from evidence.api.serializers.sources import (
     NewSourceSerializer,
@@ -110,11 +110,13 @@ class ItemViewSet(Shaped, ScopedWriteViewSet):
         """Log an item for a team in which the caller writes."""
         team = data.pop("team")
         self.require(Verb.CREATE, team)
-        return enter_item(team, data, **self.attribution())
+        if "claims" in data:
+            data["claims"] = stated_claims(data["claims"])
+        return enter_item(team, **data, **self.attribution())
 
     def act_update(self, row: EvidenceItem, data: dict[str, Any], expected: int) -> EvidenceItem:
         """Change what is said of an item."""
-        return amend_item(row, expected, data, **self.attribution())
+        return amend_item(row, expected, **data, **self.attribution())
 
     @extend_schema(responses=ItemSerializer)
     @action(detail=True, methods=["post"])

@@ -11,8 +11,7 @@ from access.api.views import Created, Listed, ScopedViewSet
 from access.policy import Verb
 from designations.api.shapes import Shaped, Within
 from evidence.actions import derive, end_derivation, grade_source, share, state_claims
-from evidence.api.entry import stated_claims
-from evidence.api.serializers.items import ClaimSerializer
+from evidence.api.serializers.items import ClaimSerializer, stated_claims
 from evidence.api.serializers.parts import (
     ClaimsSerializer,
     CustodySerializer,

@@ -188,7 +188,7 @@ def answered(code: str = "C-1", state: AnswerState = AnswerState.ANSWERED) -> Co
 
 def prerequisite(code: str = "P-1", **said: Any) -> Prerequisite:
     """A step on the one element."""
-    return Prerequisite(code=code, text="a step", **{"element": "X-1", **said})
+    return Prerequisite(code=code, **{"text": "a step", "element": "X-1", **said})
 
 
 def step(code: str = "P-1", state: StepState = StepState.MET, **said: Any) -> Step:

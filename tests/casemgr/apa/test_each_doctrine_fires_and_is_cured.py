@@ -327,6 +327,12 @@ PROBES = (
         sound(),
     ),
     Probe(
+        "attribution-gap",
+        "serious",
+        with_links(kind(ElementKind.JURISDICTIONAL), attribution=Attribution.AFFILIATE),
+        with_links(kind(ElementKind.JURISDICTIONAL), attribution=Attribution.NONE),
+    ),
+    Probe(
         "mental-state",
         "moderate",
         with_links(kind(ElementKind.MENTAL), attribution=Attribution.CLUSTER),

@@ -116,3 +116,11 @@ def test_where_no_doctrine_bites_the_attack_is_to_strike_the_strongest_origins()
     only = brief(assess(sound()))
     assert [attack.doctrine for attack in only] == ["strike"]
     assert "would remain" in only[0].answer
+
+
+def test_evidence_answers_no_attack_on_the_law() -> None:
+    contested = authority(element(settledness=Settledness.CONTESTED))
+    attacks = brief(assess(sound(law=contested)))
+    on_law = next(attack for attack in attacks if attack.doctrine == "untested-theory")
+    assert on_law.answer == NO_ANSWER
+    assert on_law.evidence == ()

@@ -41,6 +41,7 @@ def shuffled(given_record: Record, seed: int) -> Record:
         case=replace(
             case,
             links=mixed(case.links),
+            findings=mixed(case.findings),
             answers=mixed(case.answers),
             no_evidence=mixed(case.no_evidence),
         ),

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from casemgr.backtest import SHIPPED, Score, decided_grounds, read_folder, score
+from casemgr.backtest.live_twin import judged_as_live
 
 Edit = Callable[[str], str]
 
@@ -29,10 +30,18 @@ def score_texts(tmp_path: Path) -> Callable[[Mapping[str, str]], Score]:
     return run
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture
 def shipped() -> Score:
     """The shipped precedents, scored."""
     return score_of(SHIPPED)
+
+
+@pytest.fixture(scope="session")
+def twins() -> Score:
+    """The live twins of the shipped precedents, scored."""
+    corpus = read_folder(SHIPPED)
+    judged = judged_as_live(corpus)
+    return score(judged.grounds, judged.grades, corpus.ordering)
 
 
 @pytest.fixture

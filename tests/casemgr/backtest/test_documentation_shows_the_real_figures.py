@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from casemgr.backtest.as_markdown import score_markdown
+from casemgr.backtest.as_markdown import figures_markdown, score_markdown
 from casemgr.backtest.as_text import percent
 
 PAGE = (Path(__file__).parents[3] / "docs" / "backtest.md").read_text("utf-8")
@@ -53,6 +53,10 @@ def test_the_tables_are_the_command_s_own(shipped):
         "docs/backtest.md is behind: put the output of manage.py backtest --format markdown "
         "between its markers"
     )
+
+
+def test_the_live_twins_read_as_the_page_says(twins):
+    assert between("live-twin").strip() == figures_markdown(twins).strip()
 
 
 def test_every_sensitivity_on_the_page_is_run():

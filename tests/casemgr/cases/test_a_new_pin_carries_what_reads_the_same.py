@@ -1,13 +1,16 @@
 """Re-pinning: the law changes on a known day."""
 
+import json
 from dataclasses import replace
 from datetime import date
 
 import pytest
 from django.core.exceptions import ValidationError
 
+from casemgr.actions.findings import Wording, write_finding
 from casemgr.actions.pins import carry_element, pin_version, proposed_carries
 from casemgr.assemble import record_of
+from casemgr.review.on_a_day import checklist_on
 from tests.casemgr.factories import LIST, a_case, element_of, law, linked, people
 
 pytestmark = pytest.mark.django_db
@@ -78,3 +81,19 @@ def test_pinning_freezes_the_text_of_the_version(repinned):
     _, pin, _ = repinned
     pin.version.refresh_from_db()
     assert pin.version.frozen_at is not None
+
+
+def test_the_checklist_shows_no_finding_that_was_not_carried(repinned):
+    case, _, analyst = repinned
+    earlier = {each.element.code: each for each in case.pins.order_by("pk")[0].elements.all()}
+    for code in ("L-1", "L-2"):
+        write_finding(earlier[code], Wording(text=f"{code} is met."), actor=analyst, reason="found")
+    elements = json.loads(checklist_on(case, CHANGE))["elements"]
+    shown = {row["code"]: row["finding"] and row["finding"]["text"] for row in elements}
+    assert shown == {"L-0": None, "L-1": "L-1 is met.", "L-2": None}
+    before = json.loads(checklist_on(case, date(2026, 12, 17)))["elements"]
+    assert [row["finding"] and row["finding"]["text"] for row in before] == [
+        None,
+        "L-1 is met.",
+        "L-2 is met.",
+    ]

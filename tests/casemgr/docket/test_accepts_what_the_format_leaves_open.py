@@ -4,7 +4,7 @@ import pytest
 
 from casemgr.docket import read_docket
 from designations.days import PartialDate, Period
-from designations.words import ElementKind
+from designations.words import DesigneeType, ElementKind
 from tests.casemgr.docket.docket_texts import DOCKET, with_case, with_item
 
 
@@ -93,3 +93,18 @@ def test_gradings_and_links_may_have_their_own_days():
     )
     assert len(docket.evidence[2].gradings) == 2
     assert docket.cases[0].links[0].ended_on == PartialDate(2021, 4)
+
+
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [
+        ("individual", DesigneeType.PERSON),
+        ("organization", DesigneeType.ENTITY),
+        ("government", DesigneeType.ENTITY),
+        ("ship", DesigneeType.VESSEL),
+        ("aircraft", DesigneeType.OTHER),
+    ],
+)
+def test_other_lists_words_for_a_designee_are_understood(written, meant):
+    text = with_case(f"designee: {{key: D-1, type: {written}}}")
+    assert read_docket(text).cases[0].designee.type is meant

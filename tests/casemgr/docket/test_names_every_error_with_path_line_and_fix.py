@@ -51,6 +51,11 @@ def test_an_unknown_field_far_from_any_lists_the_fields_there_are():
     assert "credibility" in only(with_item("zzzz: 1")).fix
 
 
+def test_text_cut_off_at_a_comma_is_to_be_put_in_quotes():
+    text = with_case("designee: {key: D-1, name: Acme, of Example City}")
+    assert "put that whole text in quotes" in only(text).fix
+
+
 def test_an_unknown_word_names_the_nearest_known_one():
     problem = only(with_item("kind: press-raport"))
     assert problem.path == "evidence[2].kind"

@@ -9,7 +9,7 @@ from django.db import transaction
 
 from casemgr.docket import write_docket
 from casemgr.export import docket_of
-from casemgr.models import Case, Finding, Link, Milestone, Stage
+from casemgr.models import Case, Comment, Finding, Link, Milestone, Notification, Stage, Task
 from casemgr.seeding.plan import Plan
 from casemgr.seeding.seed import AlreadySeededError, seed_cases
 from designations.models import Designee
@@ -103,6 +103,16 @@ def test_nothing_is_dated_after_the_day_of_the_plan(plan, team, actor):
     assert not EvidenceItem.objects.filter(dated_on__gte=tomorrow).exists()
     assert not Link.objects.filter(entered_on__gte=tomorrow).exists()
     assert not Milestone.objects.filter(on__gte=tomorrow).exists()
+
+
+def test_people_have_tasks_and_were_spoken_to(plan, team, actor):
+    seed_cases(plan, team, actor)
+    assert Task.objects.unfinished().filter(assignee__isnull=False).exists()
+    assert Comment.objects.filter(task__isnull=False).exists()
+    told = Notification.objects.values_list("kind", flat=True)
+    assert set(told) == {"assigned", "mentioned"}
+    for notice in Notification.objects.select_related("person"):
+        assert Notification.objects.visible_to(notice.person).filter(pk=notice.pk).exists()
 
 
 @pytest.mark.parametrize(

@@ -10,10 +10,12 @@ from access.words import Role
 from casemgr.actions.cases import assign_element
 from casemgr.actions.treatment import meet_prerequisite
 from casemgr.clock import decision_day
+from casemgr.docketing.rows import COLUMNS, csv_rows
 from casemgr.models import Case
 from casemgr.reassess.assess import assess_case
-from casemgr.status import CSV_COLUMNS, HANDLING, StatusFilter, csv_rows, status_of
+from casemgr.status import StatusFilter, status_of
 from casemgr.words import StepState
+from casemgr.work_product import HANDLING
 from tests.access.factories import TeamFactory, member
 from tests.casemgr.factories import a_case, element_of, linked, people
 
@@ -113,6 +115,6 @@ def test_the_file_is_stamped_and_no_cell_is_a_formula(docket):
     Case.objects.filter(pk=bare.pk).update(title="=HYPERLINK(1)")
     lines = list(csv_rows(status_of(manager).rows))
     assert lines[0] == (HANDLING,)
-    assert lines[1] == CSV_COLUMNS
-    titles = [line[CSV_COLUMNS.index("title")] for line in lines[2:]]
+    assert lines[1] == COLUMNS
+    titles = [line[COLUMNS.index("title")] for line in lines[2:]]
     assert "'=HYPERLINK(1)" in titles
