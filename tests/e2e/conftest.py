@@ -59,7 +59,7 @@ def browser() -> Iterator[Browser]:
     if not executable:
         _missing("Chromium is not installed. apt-get install chromium, or set CASEMGR_CHROMIUM.")
     if not AXE.exists() or not (PROJECT / ".assets").is_dir():
-        _missing("Style sheets and axe are not there. Run: python -m config.assets")
+        _missing("Style sheets and axe are not there. Run: make .assets/.built")
     with sync_playwright() as playwright:
         launched = playwright.chromium.launch(executable_path=executable, args=list(FLAGS))
         yield launched
@@ -68,7 +68,7 @@ def browser() -> Iterator[Browser]:
 
 @pytest.fixture(scope="package")
 def service(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Service]:
-    """gunicorn and a Celery worker on the demonstration docket, every case assessed."""
+    """gunicorn, a Celery worker and its clock on the demonstration docket, every case assessed."""
     with running_service(tmp_path_factory.mktemp("e2e")) as running:
         yield running
 
