@@ -26,7 +26,7 @@ demo: .venv/.run ## print the demonstration docket's assessment in the terminal 
 	  --case DEMO-EL-DEEPSEEK --gap adequate
 
 test: .venv/.dev .assets/.built lint types ## lint, types, import contracts and the whole suite on real servers
-	@CASEMGR_DATA="$(DATA)/test" $(PY) -m config.local with -- $(PY) -m pytest -n 2 --dist loadgroup $(PYTEST_ARGS)
+	@CASEMGR_DATA="$(DATA)/test" $(PY) -m config.local with -- $(PY) -m pytest -n 2 $(PYTEST_ARGS)
 
 lint: .venv/.dev ## style, format and import contracts
 	@.venv/bin/ruff check .

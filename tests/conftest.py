@@ -13,11 +13,14 @@ import psycopg
 import pytest
 from django.conf import settings
 from django.core.cache import cache
+from xdist.remote import Producer
+from xdist.scheduler import LoadScopeScheduling
 
 from config.roles import ensure_app_role
 
 # Redis databases from this number on belong to the tests, one for each xdist worker.
 FIRST_TEST_REDIS = 8
+ONE_SERVICE = "tests/e2e/"
 # The locale of the deployment: public keys sort byte by byte on every server.
 TEMPLATE = "casemgr_test_template"
 _DATABASE_FIXTURES = frozenset({"db", "transactional_db", "django_db_setup", "live_server"})
@@ -42,6 +45,24 @@ def pytest_configure(config: pytest.Config) -> None:
         url = f"{url}/{FIRST_TEST_REDIS + int(worker) % 8}"
         settings.CACHES["default"]["LOCATION"] = url
         settings.CELERY_BROKER_URL = url
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> LoadScopeScheduling:
+    """One xdist worker takes all browser tests, so that there is one service and one browser.
+
+    Two services would take each other's messages from the queue. Every other test goes to whoever
+    is free. (`--dist loadgroup` cannot do it: xdist 3.8 writes the group into a test's id, which
+    pytest from 9.2 on ignores.)
+    """
+    return ByFolder(config, log)
+
+
+class ByFolder(LoadScopeScheduling):
+    """Tests of one service together, every other test by itself."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        return ONE_SERVICE if nodeid.startswith(ONE_SERVICE) else nodeid
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

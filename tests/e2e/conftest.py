@@ -28,13 +28,10 @@ HERE = Path(__file__).parent
 PageAs = Callable[..., Page]
 
 
-@pytest.hookimpl(tryfirst=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """One xdist worker runs them all, so that there is one service and one browser."""
-    for item in items:
-        if HERE in item.path.parents:
-            item.add_marker(pytest.mark.xdist_group("e2e"))
-            item.add_marker(pytest.mark.integration)
+def pytest_itemcollected(item: pytest.Item) -> None:
+    """They need a database and a queue, whatever fixtures they name."""
+    if HERE in item.path.parents:
+        item.add_marker(pytest.mark.integration)
 
 
 def chromium() -> str:
