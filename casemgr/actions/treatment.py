@@ -1,5 +1,6 @@
 """Answering considerations, taking steps, and stating what a challenger would hold up."""
 
+from collections.abc import Callable
 from datetime import date
 from typing import TypeVar, cast
 
@@ -144,12 +145,17 @@ def state_prior_position(
     reason: str,
     element: CaseElement | None = None,
     reliance_addressed: bool | None = None,
+    why: str = "",
 ) -> PriorPosition:
-    """State an earlier position of the agency from which the decision departs."""
+    """State an earlier position of the agency from which the decision departs, and ``why``."""
     with recorded(actor, reason):
         return _added(
             PriorPosition(
-                case=case, case_element=element, what=what, reliance_addressed=reliance_addressed
+                case=case,
+                case_element=element,
+                what=what,
+                reliance_addressed=reliance_addressed,
+                why=why,
             )
         )
 
@@ -192,6 +198,16 @@ def end_row(row: Row, *, actor: User, reason: str) -> Row:
         locked.ended_from = PartialDate.of(decision_day())
         locked.save(update_fields=["ended_on", "ended_on_precision"])
     return cast(Row, locked)
+
+
+def restate(row: DatedRow, anew: Callable[[], Row], *, actor: User, reason: str) -> Row:
+    """End the row today and add what ``anew`` states in its place: both or neither.
+
+    Raises ValidationError where somebody ended the row meanwhile, or the new one is refused.
+    """
+    with recorded(actor, reason):
+        end_row(row, actor=actor, reason=reason)
+        return anew()
 
 
 def _added(row: Row) -> Row:

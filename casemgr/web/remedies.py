@@ -12,6 +12,12 @@ from casemgr.web.weaknesses import without_place
 from casemgr.words import Severity
 
 ATTACH, ANSWER, WEIGH, WRITE = "attach", "answer", "weigh", "write"
+EXPLAIN, ACKNOWLEDGE, MEND = "explain", "acknowledge", "mend"
+OF_TREATMENT = {
+    "inconsistent-treatment": EXPLAIN,
+    "reliance": ACKNOWLEDGE,
+    "record-incomplete": MEND,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,3 +58,5 @@ def _ways(doctrine: str) -> Iterable[str]:
         yield WEIGH
     if doctrine in BY_FINDING:
         yield WRITE
+    if doctrine in OF_TREATMENT:
+        yield OF_TREATMENT[doctrine]

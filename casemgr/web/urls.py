@@ -25,6 +25,7 @@ from casemgr.web.views.portfolio import (
 )
 from casemgr.web.views.pressure import compare_page, gap_page, stress_page
 from casemgr.web.views.status import status_page
+from casemgr.web.views.treatment import add_fact, fact_page, treatment_page, withdraw_fact
 from casemgr.web.views.what_if import what_if_page
 from casemgr.web.work_urls import urlpatterns as work_among_people
 
@@ -48,6 +49,14 @@ urlpatterns = [
     path("cases/<str:key>/decision/stage/", move, name="move-case"),
     path("cases/<str:key>/decision/considerations/<str:about>/", weigh, name="weigh"),
     path("cases/<str:key>/decision/steps/<str:about>/", take_step, name="take-step"),
+    path("cases/<str:key>/treatment/", treatment_page, name="treatment-page"),
+    path("cases/<str:key>/treatment/<slug:what>/new/", add_fact, name="add-fact"),
+    path("cases/<str:key>/treatment/<slug:what>/<int:pk>/", fact_page, name="fact-page"),
+    path(
+        "cases/<str:key>/treatment/<slug:what>/<int:pk>/withdraw/",
+        withdraw_fact,
+        name="withdraw-fact",
+    ),
     path("cases/<str:key>/what-if/", what_if_page, name="what-if-page"),
     *(
         path(f"cases/<str:key>/elements/<path:code>/{words}", view, name=name)

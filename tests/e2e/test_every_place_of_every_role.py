@@ -80,6 +80,10 @@ def test_an_unknown_address_gets_a_page_that_says_so(page_as: PageAs, watch: Wat
             "counsel",
             (
                 "/cases/DEMO-EL-DEEPSEEK/tasks/new?element=EL-3",
+                "/cases/DEMO-EL-DEEPSEEK/treatment/",
+                "/cases/DEMO-EL-DEEPSEEK/treatment/comparators/new/",
+                "/cases/DEMO-EL-DEEPSEEK/treatment/positions/new/",
+                "/cases/DEMO-EL-DEEPSEEK/treatment/gaps/new/",
                 "/new-case/",
                 "/notifications/",
                 "/accounts/profile/",

@@ -105,6 +105,7 @@ def element_context(request: HttpRequest, case: Case, code: str, bound: Bound) -
             "link": allowed(user, case, "link", Verb.CREATE),
             "answer": allowed(user, case, "consideration", Verb.CREATE),
             "write": allowed(user, case, "finding", Verb.CHANGE),
+            "treat": allowed(user, case, "comparator", Verb.CHANGE),
             "sign": allowed(user, case, "signature", Verb.SIGN),
             "dispose": allowed(user, case, "flag", Verb.DISPOSE),
             "assign": allowed(user, case, "task", Verb.CREATE),
