@@ -12,11 +12,12 @@ from casemgr.web.weaknesses import without_place
 from casemgr.words import Severity
 
 ATTACH, ANSWER, WEIGH, WRITE = "attach", "answer", "weigh", "write"
-EXPLAIN, ACKNOWLEDGE, MEND = "explain", "acknowledge", "mend"
-OF_TREATMENT = {
+EXPLAIN, ACKNOWLEDGE, MEND, REPIN = "explain", "acknowledge", "mend", "repin"
+OF_CASE = {
     "inconsistent-treatment": EXPLAIN,
     "reliance": ACKNOWLEDGE,
     "record-incomplete": MEND,
+    "superseded-law": REPIN,
 }
 
 
@@ -58,5 +59,5 @@ def _ways(doctrine: str) -> Iterable[str]:
         yield WEIGH
     if doctrine in BY_FINDING:
         yield WRITE
-    if doctrine in OF_TREATMENT:
-        yield OF_TREATMENT[doctrine]
+    if doctrine in OF_CASE:
+        yield OF_CASE[doctrine]

@@ -24,6 +24,7 @@ from casemgr.web.views.portfolio import (
     portfolio_runs_page,
 )
 from casemgr.web.views.pressure import compare_page, gap_page, stress_page
+from casemgr.web.views.repin import repin_page
 from casemgr.web.views.status import status_page
 from casemgr.web.views.treatment import add_fact, fact_page, treatment_page, withdraw_fact
 from casemgr.web.views.what_if import what_if_page
@@ -57,6 +58,7 @@ urlpatterns = [
         withdraw_fact,
         name="withdraw-fact",
     ),
+    path("cases/<str:key>/law/", repin_page, name="repin-page"),
     path("cases/<str:key>/what-if/", what_if_page, name="what-if-page"),
     *(
         path(f"cases/<str:key>/elements/<path:code>/{words}", view, name=name)

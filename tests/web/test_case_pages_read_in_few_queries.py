@@ -21,6 +21,7 @@ MOST = {
     "/cases/WEB-1/elements/X-1a/attach/": 14,
     "/cases/WEB-1/decision/": 22,
     "/cases/WEB-1/treatment/": 18,
+    "/cases/WEB-1/law/": 18,
     "/cases/WEB-1/stress/": 36,
     "/cases/WEB-1/compare/": 38,
     "/cases/WEB-1/gap/": 36,

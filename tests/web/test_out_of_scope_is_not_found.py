@@ -18,6 +18,7 @@ CASE_PAGES = (
     "/cases/WEB-1/what-if/",
     "/cases/WEB-1/decision/",
     "/cases/WEB-1/treatment/",
+    "/cases/WEB-1/law/",
     "/cases/WEB-1/chronology/",
     "/cases/WEB-1/changes/",
 )

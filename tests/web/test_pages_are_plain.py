@@ -27,6 +27,7 @@ ADDRESSES = (
     "/cases/WEB-1/what-if/",
     "/cases/WEB-1/decision/",
     "/cases/WEB-1/treatment/",
+    "/cases/WEB-1/law/",
     "/cases/WEB-1/treatment/comparators/new/",
     "/cases/WEB-1/treatment/positions/new/",
     "/cases/WEB-1/treatment/gaps/new/",
