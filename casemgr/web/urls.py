@@ -3,6 +3,7 @@
 from django.urls import path
 
 from casemgr.web.views.answers import answer_link, dispose, weigh_consideration
+from casemgr.web.views.assignment import assignment_page
 from casemgr.web.views.bears import bears_page, link_many_page
 from casemgr.web.views.board import board_page
 from casemgr.web.views.bulk import bulk_page
@@ -63,6 +64,7 @@ urlpatterns = [
     *(
         path(f"cases/<str:key>/elements/<path:code>/{words}", view, name=name)
         for words, view, name in (
+            ("assignment/", assignment_page, "assignment-page"),
             ("attach/", attach_page, "attach-page"),
             ("answers/<int:pk>/", answer_link, "answer-link"),
             ("considerations/<str:about>/", weigh_consideration, "weigh-consideration"),

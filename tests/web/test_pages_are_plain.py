@@ -35,6 +35,7 @@ ADDRESSES = (
     "/cases/WEB-1/changes/",
     "/cases/WEB-1/elements/X-1/",
     "/cases/WEB-1/elements/X-1a/",
+    "/cases/WEB-1/elements/X-1a/assignment/",
     "/cases/WEB-1/tasks/",
     "/cases/WEB-1/tasks/new",
     "/tasks/",

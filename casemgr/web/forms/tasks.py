@@ -9,7 +9,7 @@ from casemgr.models import Case, CaseElement, TaskState
 from casemgr.people import who_work_on
 
 
-class _PersonField(forms.ModelChoiceField):  # type: ignore[type-arg]
+class PersonField(forms.ModelChoiceField):  # type: ignore[type-arg]
     """Someone of the case's team, by name."""
 
     def label_from_instance(self, obj: User) -> str:
@@ -30,7 +30,7 @@ class TaskForm(forms.Form):
         required=False,
         widget=forms.Textarea(attrs={"rows": 4}),
     )
-    assignee = _PersonField(
+    assignee = PersonField(
         label="By whom", queryset=User.objects.none(), required=False, empty_label="no one yet"
     )
     due_on = forms.DateField(

@@ -108,6 +108,7 @@ def element_context(request: HttpRequest, case: Case, code: str, bound: Bound) -
             "treat": allowed(user, case, "comparator", Verb.CHANGE),
             "sign": allowed(user, case, "signature", Verb.SIGN),
             "dispose": allowed(user, case, "flag", Verb.DISPOSE),
+            "give": allowed(user, case, "case", Verb.CHANGE),
             "assign": allowed(user, case, "task", Verb.CREATE),
         },
         "signed_by_me": any(each.signer_id == user.pk for each, _ in written.signatures),
