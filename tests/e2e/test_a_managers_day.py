@@ -17,6 +17,8 @@ def test_filter_keep_take_away_and_follow_a_number(page_as: PageAs, tmp_path: Pa
     listed = page.locator("table.docket tbody tr")
     number = listed.count()
     assert number > 0
+    region = page.get_by_role("region", name="Cases")
+    assert region.evaluate("it => it.scrollWidth <= it.clientWidth"), "it scrolls sideways"
 
     page.get_by_text("Keep this list").click()
     page.locator("#id_view-name").fill("Weak ones")
