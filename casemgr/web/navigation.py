@@ -48,7 +48,7 @@ NAVIGATION = (
             Place("Sources", "source-list", "source", shortcut="g o"),
             Place("Tasks", "tasks-page", "task", shortcut="g t"),
             Place("Notifications", "notifications-page", "notification", shortcut="g n"),
-            Place("Assessment runs", "portfolio-runs-page", "portfolio-run", shortcut="g r"),
+            Place("Assessment runs", "portfolio-runs-page", "portfolio-run", Verb.CREATE, "g r"),
         ),
     ),
     Shelf(
