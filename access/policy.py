@@ -83,7 +83,8 @@ POLICY: Mapping[str, Mapping[Verb, frozenset[Standing]]] = {
     # Evidence
     "source": _WRITTEN,
     "evidence": _WRITTEN | {Verb.SHARE: LEADERS},
-    "exhibit": _WRITTEN,
+    # What was found to be dangerous is let out by someone who answers for it.
+    "exhibit": _WRITTEN | {Verb.DISPOSE: LEADERS},
     "custody": _SEEN,
     "grading": _WRITTEN,
     "derivation": _WRITTEN,

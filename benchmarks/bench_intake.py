@@ -1,23 +1,27 @@
-"""Taking in files and rows: the store of exhibits, and the seeding's COPY with all its triggers.
+"""Taking in files and rows: the store, the inspection, and the seeding's COPY with its triggers.
 
 The store reads a file once, hashes and writes it, and waits until it is on the disk. Bare is what
-a careful person would type: sha256sum, cp and sync. Rows are links; bare is the same bytes by
+a careful person would type: sha256sum, cp and sync. A file is inspected and its text read in two
+processes of their own; bare is to start Python twice. Rows are links; bare is the same bytes by
 COPY into a table without index, constraint or trigger.
 """
 
 import argparse
 import os
 import subprocess
+import sys
 import tempfile
 from collections.abc import Callable
 from functools import partial
-from io import StringIO
+from io import BytesIO, StringIO
 from pathlib import Path
+from typing import Any
 
 from benchmarks.own_database import own_database
 from benchmarks.ratios import medians
 
 MEGABYTE = 1024 * 1024
+_BY: Any = {"actor": "system:bench", "reason": "measure"}
 BARE = 'sha256sum "$1" > /dev/null && cp "$1" "$2" && sync "$2"'
 
 
@@ -29,6 +33,7 @@ def main() -> None:
     with own_database():
         with tempfile.TemporaryDirectory(prefix="casemgr-bench-") as folder:
             files(Path(folder), megabytes=16 if quick else 256, runs=3 if quick else 5)
+            notes(Path(folder), number=10 if quick else 60, runs=1 if quick else 3)
         rows(cases=50 if quick else 500, runs=3 if quick else 7)
 
 
@@ -61,6 +66,38 @@ def files(folder: Path, megabytes: int, runs: int) -> None:
     print(f"  {'':<44}{'MiB/s':>10}{'x bare':>9}")
     print(f"  {'sha256sum, cp, sync':<44}{megabytes / theirs:>10.0f}{1:>9.2f}")
     print(f"  {'the store of exhibits':<44}{megabytes / ours:>10.0f}{ours / theirs:>9.2f}")
+
+
+def notes(folder: Path, number: int, runs: int) -> None:
+    """Small text files from attached to found by their words, and two idle processes for each."""
+    from django.conf import settings
+
+    from access.models import Team
+    from evidence.actions import attach_exhibit, log_evidence
+    from evidence.actions.intake import take_in_next
+
+    settings.MEDIA_ROOT = folder / "exhibits"
+    item = log_evidence(Team.objects.get(key="demo"), summary="notes", **_BY)
+    turns = iter(range(10_000))
+
+    def attach() -> None:
+        for _ in range(number):
+            name = f"{next(turns)}.txt"
+            attach_exhibit(item, BytesIO(f"note {name} ".encode() * 500), name, **_BY)
+
+    def take_in() -> None:
+        while take_in_next():
+            pass
+
+    def bare() -> None:
+        for _ in range(2 * number):
+            subprocess.run([sys.executable, "-c", "pass"], check=True)
+
+    _, ours, theirs = medians(runs, attach, take_in, bare)
+    print(f"\n{number} text files of 5 kB")
+    print(f"  {'':<44}{'files/s':>10}{'x bare':>9}")
+    print(f"  {'two idle processes a file':<44}{number / theirs:>10.1f}{1:>9.2f}")
+    print(f"  {'inspected, read and indexed':<44}{number / ours:>10.1f}{ours / theirs:>9.2f}")
 
 
 def rows(cases: int, runs: int) -> None:

@@ -7,6 +7,8 @@ from casemgr.clock import decision_day
 from casemgr.reassess import assess as assessing
 from casemgr.reassess import portfolio
 from casemgr.reassess import sweep as sweeping
+from evidence import recompute
+from evidence.actions.intake import tend_intakes
 from evidence.jobs.invite import TASK_OF, invite
 from evidence.jobs.keeping import tend_jobs
 from evidence.models import Job, JobKind
@@ -33,10 +35,17 @@ def assess_portfolio_part(job_key: str) -> None:
         invite(job, at_most=1)
 
 
+@shared_task(name=TASK_OF[JobKind.FIGURES])
+def compute_figures_part(job_key: str) -> None:
+    """Read an item's datasets, compute its figures and check its claims."""
+    recompute.compute_part(Job.objects.get(key=job_key))
+
+
 @shared_task(name="casemgr.sweep")
 def sweep() -> int:
-    """Every thirty seconds: jobs left behind, whatever is stale, what the day has not yet seen."""
+    """Every thirty seconds: work left behind, whatever is stale, what the day has not yet seen."""
     tend_jobs()
+    tend_intakes()
     return sweeping.sweep()
 
 

@@ -6,6 +6,7 @@ answers to that name.
 
 import logging
 import time
+from typing import Any
 from weakref import WeakKeyDictionary
 
 from celery import Celery, current_app
@@ -42,13 +43,18 @@ def nudge(queue: Celery | None = None) -> None:
     now = time.monotonic()
     if now - _sent.get(queue, float("-inf")) < _SAME_BURST:
         return
-    options = {**queue.conf.broker_transport_options, **_IMPATIENT}
-    try:
-        with queue.connection_for_write(transport_options=options) as connection:
-            queue.send_task(
-                DRAIN, countdown=COUNTDOWN, expires=300, retry=False, connection=connection
-            )
-    except OperationalError:
-        log.warning("no broker answered; the next sweep will assess what changed")
-    else:
+    if hint(DRAIN, queue, countdown=COUNTDOWN, expires=300):
         _sent[queue] = now
+
+
+def hint(task: str, queue: Celery | None = None, **options: Any) -> bool:
+    """Ask for ``task`` once; whether a broker took the message. Nobody waits for one long."""
+    queue = current_app._get_current_object() if queue is None else queue
+    transport = {**queue.conf.broker_transport_options, **_IMPATIENT}
+    try:
+        with queue.connection_for_write(transport_options=transport) as connection:
+            queue.send_task(task, retry=False, connection=connection, **options)
+    except OperationalError:
+        log.warning("no broker answered; the next sweep will find the work")
+        return False
+    return True

@@ -16,6 +16,7 @@ NOT_COVERED: Mapping[str, str] = {
     "socialaccount_socialtoken": "stays empty: the provider's tokens are not kept",
     "access_idempotencykey": "memory of answers, rebuilt from nothing",
     "evidence_searchtext": "index of words, made of rows that are covered",
+    "evidence_passage": "text of files, read from bytes that are covered",
     "evidence_entrydraft": "what nobody has entered yet; what is logged is covered",
     "casemgr_findingdraft": "unfinished words, saved every few seconds; what is saved is covered",
     "casemgr_bookmark": "how far a person has read",
@@ -38,10 +39,13 @@ HIDDEN_COLUMNS: Mapping[str, tuple[str, ...]] = {
     # Already append-only and large; their digests stand in the payload.
     "casemgr_snapshot": ("record",),
     "casemgr_assessment": ("checklist",),
+    # Who has it in hand; what came of it is history.
+    "evidence_intake": ("attempts", "claim", "leased_until"),
+    "evidence_figure": ("rows",),
 }
 
 # What the engine writes itself must not make it run again, and what people say to each other
-# about a record is no part of it.
+# about a record is no part of it. What figures say of a claim stands in the claim.
 _NOT_JUDGED = frozenset(
     {
         "casemgr_snapshot",
@@ -54,6 +58,10 @@ _NOT_JUDGED = frozenset(
         "casemgr_noticesetting",
         "casemgr_savedview",
         "evidence_job",
+        "evidence_intake",
+        "evidence_dataset",
+        "evidence_figure",
+        "evidence_claimcheck",
     }
 )
 

@@ -24,7 +24,11 @@ def celery_for(environment: Environment) -> dict[str, Any]:
         "BROKER_CONNECTION_RETRY_ON_STARTUP": True,
         "TASK_DEFAULT_QUEUE": HINTS,
         "TASK_QUEUES": [Queue(name) for name in (HINTS, JOBS)],  # type: ignore[no-untyped-call]
-        "TASK_ROUTES": {"casemgr.assess_portfolio_part": {"queue": JOBS}},
+        "TASK_ROUTES": {
+            "casemgr.assess_portfolio_part": {"queue": JOBS},
+            "evidence.take_in": {"queue": JOBS},
+            "casemgr.compute_figures_part": {"queue": JOBS},
+        },
         "RESULT_BACKEND": None,
         "TASK_IGNORE_RESULT": True,
         "TASK_ACKS_LATE": True,

@@ -7,10 +7,16 @@ from evidence.actions.contents import (
     state_fraudulent_accounts,
 )
 from evidence.actions.custody import record_custody
+from evidence.actions.datasets import check_claims, declare_dataset, remove_dataset
 from evidence.actions.derivation import derive, end_derivation
 from evidence.actions.drafts import discard_draft, file_of, keep_draft, keep_file
 from evidence.actions.entry import NewFile, amend_item, enter_item
-from evidence.actions.exhibits import MAX_EXHIBIT_BYTES, attach_exhibit, read_exhibit
+from evidence.actions.exhibits import (
+    MAX_EXHIBIT_BYTES,
+    WithheldError,
+    attach_exhibit,
+    read_exhibit,
+)
 from evidence.actions.grading import grade_source
 from evidence.actions.imports import (
     import_derivation,
@@ -18,6 +24,7 @@ from evidence.actions.imports import (
     import_exhibit,
     import_grading,
 )
+from evidence.actions.intake import NotInQuarantineError, release
 from evidence.actions.items import amend, check_markings, log_evidence, withdraw
 from evidence.actions.sharing import open_lineage, share
 from evidence.actions.sources import add_source, amend_source
@@ -25,13 +32,17 @@ from evidence.actions.sources import add_source, amend_source
 __all__ = [
     "MAX_EXHIBIT_BYTES",
     "NewFile",
+    "NotInQuarantineError",
     "StatedClaim",
+    "WithheldError",
     "add_source",
     "amend",
     "amend_item",
     "amend_source",
     "attach_exhibit",
+    "check_claims",
     "check_markings",
+    "declare_dataset",
     "derive",
     "discard_draft",
     "end_derivation",
@@ -48,6 +59,8 @@ __all__ = [
     "open_lineage",
     "read_exhibit",
     "record_custody",
+    "release",
+    "remove_dataset",
     "share",
     "state_chip_diversion",
     "state_claims",

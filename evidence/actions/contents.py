@@ -7,6 +7,7 @@ from typing import Unpack
 
 from access.actor import Actor
 from evidence.actions.custody import count_up
+from evidence.actions.datasets import check_claims
 from evidence.actions.fields import ChipDiversionFields, FraudulentAccountFields, put
 from evidence.actions.recorded import recorded
 from evidence.models import ChipDiversionReport, Claim, EvidenceItem, FraudulentAccountReport
@@ -28,7 +29,8 @@ def state_claims(
 ) -> list[Claim]:
     """Make these the item's claims, in this order, in place of those it had.
 
-    Raises ValidationError for a claim without a metric.
+    Claims that the item's figures measure are held against them at once. Raises ValidationError
+    for a claim without a metric.
     """
     rows = [
         Claim(
@@ -47,6 +49,9 @@ def state_claims(
             row.full_clean()
             row.save()
         count_up(item)
+        if item.figures.exists():
+            check_claims(item, actor=actor, reason=reason)
+            rows = list(item.claims.order_by("position"))
     return rows
 
 

@@ -11,8 +11,9 @@ from django.utils import timezone
 from access.actor import Actor
 from designations.days import PartialDate
 from evidence.actions.custody import count_up, record_custody
+from evidence.actions.intake import begin_intake
 from evidence.actions.recorded import recorded
-from evidence.models import Blob, CustodyKind, EvidenceItem, Exhibit
+from evidence.models import Blob, CustodyKind, EvidenceItem, Exhibit, Intake
 from evidence.storage import (
     BytesDifferError,
     EmptyFileError,
@@ -23,6 +24,16 @@ from evidence.storage import (
 from evidence.words import ExhibitRole
 
 MAX_EXHIBIT_BYTES = 4 * 1024**3
+
+
+class WithheldError(Exception):
+    """The file is in quarantine; the message says why and what can be done."""
+
+    def __init__(self, intake: Intake) -> None:
+        super().__init__(
+            f"The file is in quarantine and is not handed out. {intake.said} Counsel or a manager "
+            "of the team may release it, with a reason."
+        )
 
 
 def attach_exhibit(
@@ -38,6 +49,8 @@ def attach_exhibit(
     limit: int = MAX_EXHIBIT_BYTES,
 ) -> Exhibit:
     """Store the bytes of ``stream`` and attach them to the item.
+
+    Workers then inspect them and read their text (evidence.actions.intake).
 
     The bytes take their name just before the transaction commits: an exhibit never points at
     bytes that are not there. The same file attached again to the same item in the same role is
@@ -57,6 +70,8 @@ def attach_exhibit(
             exhibit = Exhibit.objects.filter(
                 item=item, blob=blob, filename=name, role=role.value
             ).first()
+            if arrived:
+                begin_intake(blob)  # of other exhibits that a docket file named earlier
             if exhibit is not None and arrived:
                 _record_arrival(exhibit, actor=actor, reason=reason)
             elif exhibit is None:
@@ -97,6 +112,8 @@ def store_exhibit(
     exhibit.full_clean()
     exhibit.save()
     _record_arrival(exhibit, actor=actor, reason=reason)
+    if exhibit.blob.size is not None:
+        begin_intake(exhibit.blob)
     count_up(exhibit.item)
     return exhibit
 
@@ -104,9 +121,13 @@ def store_exhibit(
 def read_exhibit(exhibit: Exhibit, *, actor: Actor | str, reason: str) -> BufferedReader:
     """The bytes of an exhibit, checked against their SHA-256 and entered as viewed.
 
-    Raises BytesMissingError when they are not held here, and BytesDifferError when they are no
-    longer the bytes received; the latter is entered into the custody.
+    Raises WithheldError for a file in quarantine, BytesMissingError when the bytes are not held
+    here, and BytesDifferError when they are no longer the bytes received; the latter is entered
+    into the custody.
     """
+    intake = Intake.objects.filter(exhibit=exhibit).first()
+    if intake is not None and intake.withheld:
+        raise WithheldError(intake)
     try:
         file = exhibit_store().open_verified(exhibit.blob_id)
     except BytesDifferError:

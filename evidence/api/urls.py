@@ -2,6 +2,7 @@
 
 from designations.api.paths import KeyRouter
 from evidence.api.views.exhibits import ExhibitViewSet
+from evidence.api.views.figures import ClaimCheckViewSet, DatasetViewSet, FigureViewSet
 from evidence.api.views.items import ItemViewSet, SourceViewSet
 from evidence.api.views.parts import (
     ClaimViewSet,
@@ -20,6 +21,9 @@ for words, viewset, name in (
     ("gradings", GradingViewSet, "grading"),
     ("derivations", DerivationViewSet, "derivation"),
     ("claims", ClaimViewSet, "claim"),
+    ("datasets", DatasetViewSet, "dataset"),
+    ("figures", FigureViewSet, "figure"),
+    ("claim-checks", ClaimCheckViewSet, "claim-check"),
     ("shares", ShareViewSet, "share"),
     ("custody", CustodyViewSet, "custody"),
 ):

@@ -16,6 +16,7 @@ import duckdb
 from evidence.figures.tables import Column, Table
 
 FORMATS = ("parquet", "csv", "jsonl")
+ENDINGS = {".parquet": "parquet", ".csv": "csv", ".jsonl": "jsonl", ".ndjson": "jsonl"}
 MOST_COLUMNS = 1_000
 MEMORY = "1536MB"
 DUCKDB_TYPE = {"string": "VARCHAR", "int64": "BIGINT", "timestamp": "TIMESTAMP"}

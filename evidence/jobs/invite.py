@@ -8,7 +8,10 @@ from kombu.exceptions import OperationalError
 
 from evidence.models import Job, JobKind, JobPart
 
-TASK_OF: Mapping[JobKind, str] = {JobKind.PORTFOLIO: "casemgr.assess_portfolio_part"}
+TASK_OF: Mapping[JobKind, str] = {
+    JobKind.PORTFOLIO: "casemgr.assess_portfolio_part",
+    JobKind.FIGURES: "casemgr.compute_figures_part",
+}
 """The task that takes one part of a job of this kind; its argument is the key of the job."""
 
 AT_ONCE = 16

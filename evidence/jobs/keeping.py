@@ -26,20 +26,22 @@ def start_job(
     part_size: int,
     actor: User,
     reason: str,
+    subject: str = "",
 ) -> Job:
     """Cut the work on ``keys`` into parts of ``part_size`` and ask workers to take them.
 
-    ``markings`` are those of everything worked on. Raises NotNowError while one of this kind is
-    active in the team.
+    ``subject`` is the key of the one thing worked on, ``markings`` are those of everything worked
+    on. Raises NotNowError while one of this kind is active on the subject in the team.
     """
     with transaction.atomic(), acting(actor, reason):
         # Two starts at once: the second one waits here, and then finds the first one's job.
         if team:
             Team.objects.select_for_update().get(pk=team.pk)
-        _none_active(kind, team)
+        _none_active(kind, team, subject)
         job = Job.objects.create(
             kind=kind,
             team=team,
+            subject=subject,
             markings=sorted(markings),
             total=len(keys),
             asked_by=actor,
@@ -81,7 +83,7 @@ def resume_job(job: Job, *, actor: User, reason: str) -> Job:
         parts = list(JobPart.objects.select_for_update().filter(job=job))
         if not any(part.left or part.failures for part in parts):
             raise NotNowError(f"Nothing is left to do in {job.key}: start a new one.")
-        _none_active(JobKind(job.kind), job.team)
+        _none_active(JobKind(job.kind), job.team, job.subject)
         for part in parts:
             part.left = [*part.left, *part.failures]
             part.failures, part.failed, part.attempts = {}, 0, 0
@@ -117,7 +119,7 @@ def _locked(job: Job) -> Job:
     return Job.objects.select_for_update(of=("self",)).select_related("team").get(pk=job.pk)
 
 
-def _none_active(kind: JobKind, team: Team | None) -> None:
-    there = Job.objects.active().filter(kind=kind, team=team).first()
+def _none_active(kind: JobKind, team: Team | None, subject: str) -> None:
+    there = Job.objects.active().filter(kind=kind, team=team, subject=subject).first()
     if there:
         raise NotNowError(f"{there.key} is already under way: follow that one, or cancel it first.")

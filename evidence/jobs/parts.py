@@ -1,11 +1,13 @@
 """Taking a part of a job in hand, noting what of it ended, and giving it back."""
 
+import threading
 import uuid
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import timedelta
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import DurationField, F, Value
 from django.db.models.expressions import CombinedExpression
 from django.db.models.functions import Now
@@ -98,6 +100,33 @@ def give_back(taken: Taken) -> None:
     JobPart.objects.filter(pk=taken.part_id, claim=taken.claim).update(
         claim=None, leased_until=None
     )
+
+
+@contextmanager
+def holding(taken: Taken) -> Iterator[None]:
+    """Keep the lease alive for as long as the block runs: for a step that may outlast it.
+
+    A killed process stops doing so with its work. A step that hangs for ever keeps its part, as
+    the person who follows the job sees.
+    """
+    ended = threading.Event()
+
+    def beat() -> None:
+        try:
+            while not ended.wait(LEASE.total_seconds() / 3):
+                JobPart.objects.filter(pk=taken.part_id, claim=taken.claim).update(
+                    leased_until=_lease()
+                )
+        finally:
+            connection.close()  # this thread's own
+
+    beating = threading.Thread(target=beat, name="lease", daemon=True)
+    beating.start()
+    try:
+        yield
+    finally:
+        ended.set()
+        beating.join()
 
 
 def _lease() -> CombinedExpression:

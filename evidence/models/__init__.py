@@ -2,12 +2,22 @@
 
 from evidence.models.claim import Claim
 from evidence.models.custody import CustodyEvent, CustodyKind
+from evidence.models.dataset import (
+    ClaimCheck,
+    Dataset,
+    DatasetFormat,
+    DatasetState,
+    DatasetTable,
+    Figure,
+)
 from evidence.models.derivation import DERIVATION_LOCK, Derivation
 from evidence.models.draft import EntryDraft
 from evidence.models.exhibit import Blob, Exhibit
 from evidence.models.grading import Grading
+from evidence.models.intake import Intake, IntakeState, IntakeStep
 from evidence.models.item import EvidenceItem, Share
 from evidence.models.job import Job, JobKind, JobPart, JobState
+from evidence.models.passage import Passage
 from evidence.models.report import ChipDiversionReport, FraudulentAccountReport
 from evidence.models.search import SearchText
 from evidence.models.source import Source
@@ -17,18 +27,28 @@ __all__ = [
     "Blob",
     "ChipDiversionReport",
     "Claim",
+    "ClaimCheck",
     "CustodyEvent",
     "CustodyKind",
+    "Dataset",
+    "DatasetFormat",
+    "DatasetState",
+    "DatasetTable",
     "Derivation",
     "EntryDraft",
     "EvidenceItem",
     "Exhibit",
+    "Figure",
     "FraudulentAccountReport",
     "Grading",
+    "Intake",
+    "IntakeState",
+    "IntakeStep",
     "Job",
     "JobKind",
     "JobPart",
     "JobState",
+    "Passage",
     "SearchText",
     "Share",
     "Source",

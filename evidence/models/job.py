@@ -19,6 +19,7 @@ class JobKind(models.TextChoices):
     """What a job does; evidence.jobs.invite names the task that does it."""
 
     PORTFOLIO = "portfolio", "assessment of all cases"
+    FIGURES = "figures", "figures of an item's datasets"
 
 
 class JobState(models.TextChoices):
@@ -65,7 +66,7 @@ class Job(models.Model):
     """One piece of long work, cut into parts that workers take one at a time.
 
     Progress is the sum of its parts, so that workers never wait for each other on one row. At most
-    one job of a kind is active in a team: a second one would only do the same again.
+    one job of a kind is active on its subject in a team: a second one would only do the same again.
     """
 
     key = PublicKeyField(default=partial(fresh_key, "J"), editable=False)
@@ -78,6 +79,12 @@ class Job(models.Model):
         on_delete=models.PROTECT,
         related_name="jobs",
         help_text="Empty: what all teams have.",
+    )
+    subject = models.CharField(
+        max_length=64,
+        blank=True,
+        db_collation="C",
+        help_text="Public key of the one thing it works on. Empty: all that the team has.",
     )
     markings = ArrayField(
         models.CharField(max_length=40, db_collation="C"), default=list, blank=True
@@ -107,12 +114,12 @@ class Job(models.Model):
                 violation_error_message="Say why this is to be done.",
             ),
             models.UniqueConstraint(
-                fields=("kind", "team"),
+                fields=("kind", "team", "subject"),
                 condition=Q(state__in=ACTIVE),
                 nulls_distinct=False,
                 name="evidence_job_one_active",
                 violation_error_message=(
-                    "Such a job is already under way in this team: follow that one, or cancel it."
+                    "Such a job is already under way: follow that one, or cancel it."
                 ),
             ),
         )

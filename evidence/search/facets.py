@@ -29,7 +29,7 @@ from django.db.models.functions import Cast, Coalesce, ExtractYear
 
 from access.models import User
 from access.scope import cleared_for, in_teams_of
-from evidence.models import Claim, EvidenceItem, Exhibit
+from evidence.models import Claim, EvidenceItem, Exhibit, Intake, IntakeState
 from evidence.words import Access, ClaimState, EvidenceKind, Privilege, SourceRole
 
 NOT_STATED = "not-stated"
@@ -69,7 +69,17 @@ FACETS = (
         "At work in a case",
         {"linked": "bears on a case", "unlinked": "not linked yet"},
     ),
-    Facet("exhibit", "File", {"file": "has an exhibit", "citation": "citation only"}),
+    Facet(
+        "exhibit",
+        "File",
+        {
+            "file": "has an exhibit",
+            "citation": "citation only",
+            "quarantined": "a file in quarantine",
+            "waiting": "a file being taken in",
+        },
+        many=True,
+    ),
     Facet(
         "claims",
         "Numbers it claims",
@@ -112,7 +122,7 @@ def with_facets(items: QuerySet[EvidenceItem], user: User) -> QuerySet[EvidenceI
         "kind": F("kind"),
         "role": _stated("source__role"),
         "link": _either(Exists(linked_for(user).filter(pk=OuterRef("pk"))), "linked", "unlinked"),
-        "exhibit": _either(Exists(Exhibit.objects.filter(item=OuterRef("pk"))), "file", "citation"),
+        "exhibit": _exhibits(),
         "claims": _claims(),
         "access": _stated("access"),
         "marking": Case(
@@ -242,17 +252,36 @@ def _claims() -> Func:
         ClaimState.NEVER.value: Q(check_state__in=("", ClaimState.NEVER.value)),
         ClaimState.VERIFIED.value: Q(check_state=ClaimState.VERIFIED.value),
     }
-    cases: list[Any] = [
-        Case(
-            When(Exists(of_item.filter(condition)), then=Value(state)),
-            default=None,
-            output_field=TextField(),
-        )
-        for state, condition in states.items()
-    ]
-    cases.append(
-        Case(When(~Exists(of_item), then=Value("none")), default=None, output_field=TextField())
+    return _those_that_hold(
+        {state: Exists(of_item.filter(condition)) for state, condition in states.items()}
+        | {"none": ~Exists(of_item)}
     )
+
+
+def _exhibits() -> Func:
+    """Whether the item has a file, and where the intake of its files stands."""
+    of_item = Exhibit.objects.filter(item=OuterRef("pk"))
+
+    def with_one(state: IntakeState) -> Q:
+        # Few at any time: found once, and not sought for each item.
+        return Q(pk__in=Intake.objects.filter(state=state).values("exhibit__item_id"))
+
+    return _those_that_hold(
+        {
+            "file": Exists(of_item),
+            "citation": ~Exists(of_item),
+            "quarantined": with_one(IntakeState.QUARANTINED),
+            "waiting": with_one(IntakeState.WAITING),
+        }
+    )
+
+
+def _those_that_hold(conditions: Mapping[str, Any]) -> Func:
+    """The words whose condition holds, as an array."""
+    cases = [
+        Case(When(condition, then=Value(word)), default=None, output_field=TextField())
+        for word, condition in conditions.items()
+    ]
     return Func(
         *cases,
         template="array_remove(ARRAY[%(expressions)s]::text[], NULL)",

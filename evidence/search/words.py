@@ -19,7 +19,7 @@ from django.db.models.functions import Coalesce
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
-from evidence.models import EvidenceItem
+from evidence.models import EvidenceItem, Passage, SearchText
 
 MOST = 200
 """Characters of a question that are read; nobody types more, and the parser costs by length."""
@@ -63,10 +63,17 @@ def cleaned(typed: str) -> str:
 
 
 def matching(items: QuerySet[EvidenceItem], typed: str) -> QuerySet[EvidenceItem]:
-    """Those of the items that the words are found in; by a SHA-256, those that hold the file."""
+    """Those of the items that the words are found in, or in a file of theirs.
+
+    By a SHA-256, those that hold the file.
+    """
     if _SHA256.fullmatch(typed.lower()):
         return items.filter(pk__in=_holding(typed.lower()))
-    return items.filter(search_text__document=query_of(typed))
+    query = query_of(typed)
+    own = SearchText.objects.filter(document=query).values("item_id")
+    in_files = Passage.objects.filter(document=query).values("exhibit__item_id")
+    # One list of keys from two indexes: an "or" over a join would read every item.
+    return items.filter(pk__in=own.union(in_files))
 
 
 def ranked(items: QuerySet[EvidenceItem], typed: str) -> QuerySet[EvidenceItem]:
@@ -86,10 +93,20 @@ class Hit:
 
     title: SafeString
     passage: SafeString
+    file: "FileHit | None" = None
+
+
+@dataclass(frozen=True, slots=True)
+class FileHit:
+    """The first passage of a file of the item with the words found in it marked."""
+
+    filename: str
+    place: str
+    passage: SafeString
 
 
 def hits(pks: list[int], typed: str) -> dict[int, Hit]:
-    """The hits of one page of items, in one query; only they are read word by word."""
+    """The hits of one page of items, in two queries; only they are read word by word."""
     if not typed or not pks:
         return {}
     query = query_of(typed)
@@ -108,10 +125,29 @@ def hits(pks: list[int], typed: str) -> dict[int, Hit]:
         ),
         citation_hit=SearchHeadline("citation", query, highlight_all=True, **options),
     )
+    files = _file_hits(pks, query, options)
     return {
-        pk: Hit(marked(title), marked(_best(*passages)))
+        pk: Hit(marked(title), marked(_best(*passages)), files.get(pk))
         for pk, title, *passages in rows.values_list(
             "pk", "title_hit", "summary_hit", "text_hit", "citation_hit"
+        )
+    }
+
+
+def _file_hits(pks: list[int], query: Any, options: dict[str, Any]) -> dict[int, FileHit]:
+    first = (
+        Passage.objects.filter(exhibit__item__in=pks, document=query)
+        .order_by("exhibit__item_id", "exhibit__position", "exhibit_id", "number")
+        .distinct("exhibit__item_id")
+        .values("pk")
+    )
+    rows = Passage.objects.filter(pk__in=first).annotate(
+        hit=SearchHeadline("text", query, max_words=35, min_words=15, max_fragments=2, **options)
+    )
+    return {
+        item: FileHit(filename, place, marked(hit))
+        for item, filename, place, hit in rows.values_list(
+            "exhibit__item_id", "exhibit__filename", "place", "hit"
         )
     }
 

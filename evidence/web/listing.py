@@ -37,8 +37,10 @@ class Row:
             found.append(self.item.facet_status)
         if self.item.facet_link == "unlinked":
             found.append("not linked")
-        if self.item.facet_exhibit == "citation":
+        if "citation" in self.item.facet_exhibit:
             found.append("citation only")
+        if "quarantined" in self.item.facet_exhibit:
+            found.append("a file in quarantine")
         if "contradicted" in self.item.facet_claims:
             found.append("a number is contradicted")
         return found
@@ -147,7 +149,7 @@ def _cells(item: EvidenceItem) -> tuple[Any, ...]:
         source.role if source else "", item.citation, item.dated or "", item.entered or "",
         item.recorded_at.isoformat(timespec="seconds"), item.hand, item.reliability,
         item.credibility or "", item.access, item.privilege, " ".join(item.markings),
-        row.facet_exhibit, row.facet_link, " ".join(row.facet_claims), row.facet_status,
+        " ".join(row.facet_exhibit), row.facet_link, " ".join(row.facet_claims), row.facet_status,
         item.owner_team.key,
     )  # fmt: skip
 

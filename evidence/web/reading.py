@@ -11,7 +11,6 @@ from designations.clock import today
 from designations.templatetags.wording import in_words
 from evidence.lineage import with_derivatives, with_origins
 from evidence.models import (
-    Claim,
     CustodyEvent,
     Derivation,
     EvidenceItem,
@@ -20,6 +19,7 @@ from evidence.models import (
     Share,
 )
 from evidence.web.chain import Drawing, Edge, Node, drawing
+from evidence.web.figures import CheckedClaim, FiguresReading, checked_claims, read_figures
 from evidence.words import DerivationKind, Privilege
 
 NEWEST_EVENTS = 200
@@ -50,7 +50,8 @@ class ItemReading:
     item: EvidenceItem
     facts: list[Fact]
     report: list[Fact]
-    claims: list[Claim]
+    claims: list[CheckedClaim]
+    figures: FiguresReading
     exhibits: list[Exhibit]
     gradings: list[Grading]
     custody: list[CustodyEvent]
@@ -73,9 +74,12 @@ def read_item(item: EvidenceItem, user: User) -> ItemReading:
         item=item,
         facts=facts_of(item),
         report=report_of(item),
-        claims=list(item.claims.order_by("position")),
+        claims=checked_claims(item),
+        figures=read_figures(item, user),
         exhibits=list(
-            item.exhibits.select_related("blob", "of_exhibit").order_by("position", "pk")
+            item.exhibits.select_related("blob", "of_exhibit", "intake__released_by").order_by(
+                "position", "pk"
+            )
         ),
         gradings=list(item.gradings.order_by("-position", "-pk")),
         custody=list(events[:NEWEST_EVENTS]),

@@ -7,9 +7,22 @@ from django.urls import path
 
 from evidence.web.views.amend import amend_page
 from evidence.web.views.entry import check, discard, entry, file, new
-from evidence.web.views.exhibits import attach, exhibit_file, exhibit_page, exhibit_shown
+from evidence.web.views.exhibits import (
+    attach,
+    exhibit_file,
+    exhibit_intake,
+    exhibit_page,
+    exhibit_shown,
+)
+from evidence.web.views.figures import (
+    dataset_page,
+    dataset_removed,
+    figure_as_csv,
+    figures_asked,
+    figures_progress,
+)
 from evidence.web.views.listing import list_as_csv, list_page
-from evidence.web.views.parts import derivation, derivation_ended, grade, withdrawal
+from evidence.web.views.parts import derivation, derivation_ended, grade, release_page, withdrawal
 from evidence.web.views.sources import source_list, source_new, source_page
 
 _EXHIBIT = "evidence/<str:key>/exhibits/<int:number>"
@@ -34,8 +47,19 @@ urlpatterns = [
         name="evidence-derivation-end",
     ),
     path("evidence/<str:key>/withdrawal/", withdrawal, name="evidence-withdraw"),
+    path("evidence/<str:key>/datasets/", dataset_page, name="evidence-dataset"),
+    path(
+        "evidence/<str:key>/datasets/<int:number>/removal/",
+        dataset_removed,
+        name="evidence-dataset-removed",
+    ),
+    path("evidence/<str:key>/figures/", figures_asked, name="evidence-figures"),
+    path("evidence/<str:key>/figures/progress", figures_progress, name="evidence-figures-now"),
+    path("evidence/<str:key>/figures/<int:number>.csv", figure_as_csv, name="evidence-figure-csv"),
     path("evidence/<str:key>/exhibits/", attach, name="evidence-attach"),
     path(f"{_EXHIBIT}/", exhibit_page, name="evidence-exhibit"),
+    path(f"{_EXHIBIT}/intake", exhibit_intake, name="evidence-intake"),
+    path(f"{_EXHIBIT}/release/", release_page, name="evidence-release"),
     path(f"{_EXHIBIT}/file", exhibit_file, name="evidence-file"),
     path(f"{_EXHIBIT}/shown", exhibit_shown, name="evidence-shown"),
 ]

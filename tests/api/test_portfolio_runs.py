@@ -42,7 +42,7 @@ def test_a_run_is_started_followed_and_read(world, manager):
     assert answer.status_code == 201
     run = answer.json()
     assert (run["state"], run["total"], run["done"], run["asked_by"]) == (
-        "waiting", Job.objects.get().total, 0, world.manager.key,
+        "waiting", Job.objects.get(kind="portfolio").total, 0, world.manager.key,
     )  # fmt: skip
     work(run["key"])
     run = manager.get(answer["Location"]).json()

@@ -53,16 +53,19 @@ from evidence.actions import (
     StatedClaim,
     add_source,
     attach_exhibit,
+    declare_dataset,
     derive,
     grade_source,
     log_evidence,
     share,
     state_claims,
 )
-from evidence.models import Derivation, EvidenceItem, Exhibit, Job, Source
+from evidence.models import Dataset, Derivation, EvidenceItem, Exhibit, Figure, Job, Source
+from evidence.recompute import compute_part, start_figures
 from evidence.words import DerivationKind, Reliability
 from tests.access.factories import UserFactory, client_of, member
 from tests.casemgr.factories import LIST, DesigneeFactory, a_case, against, element_of, law, linked
+from tests.evidence.intake.working import taken_in
 
 BY: dict[str, Any] = {"actor": "system:test", "reason": "a test"}
 CUI = "CUI"
@@ -94,6 +97,8 @@ class World:
     derivation: Derivation
     task: Task
     run: Job
+    dataset: Dataset
+    figure: Figure
     ids: dict[str, int] = field(default_factory=dict)
     views: dict[int, str] = field(default_factory=dict)
     """Key of one saved view of each person."""
@@ -128,6 +133,14 @@ class World:
             "/api/v1/evidence/{item_key}/derivations/{id}": {
                 "item_key": self.item.key,
                 "id": self.derivation.pk,
+            },
+            "/api/v1/evidence/{item_key}/datasets/{id}": {
+                "item_key": self.item.key,
+                "id": self.dataset.pk,
+            },
+            "/api/v1/evidence/{item_key}/figures/{id}": {
+                "item_key": self.item.key,
+                "id": self.figure.pk,
             },
             "/api/v1/packages/{key}": {"key": self.package.key},
             "/api/v1/portfolio-runs/{key}": {"key": self.run.key},
@@ -224,10 +237,21 @@ def build() -> World:
         stake=state_ownership(DesigneeFactory(), designee, 10, 60, **BY),
         derivation=derive(item, DerivationKind.RELAYS, parent_source=source, **BY),
         run=None,  # type: ignore[arg-type]
+        dataset=None,  # type: ignore[arg-type]
+        figure=None,  # type: ignore[arg-type]
     )
     verify_text(version, "version", "", "verified", source="the register", **BY)
+    world.dataset, world.figure = _computed(item, analyst)
     _work_on(world, case, item)
     return world
+
+
+def _computed(item: EvidenceItem, analyst: User) -> tuple[Dataset, Figure]:
+    rows = attach_exhibit(item, BytesIO(b"account_id\nA-1\n"), "rows.csv", **BY)
+    taken_in()
+    dataset = declare_dataset(rows, "accounts", **BY)
+    compute_part(start_figures(item, actor=analyst, reason="a test"))
+    return dataset, item.figures.get(name="accounts")
 
 
 def _work_on(world: World, case: Case, item: EvidenceItem) -> None:

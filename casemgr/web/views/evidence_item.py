@@ -30,6 +30,9 @@ def evidence_item_page(request: HttpRequest, key: str) -> HttpResponse:
         "attach": ExhibitForm(),
         "may_change": allowed(user, "evidence", Verb.CHANGE, team),
         "may_attach": allowed(user, "exhibit", Verb.CREATE, team) and not item.classified_reference,
+        "may_release": allowed(user, "exhibit", Verb.DISPOSE, team),
+        "may_declare": allowed(user, "dataset", Verb.CREATE, team),
+        "may_compute": allowed(user, "figure", Verb.RUN, team),
         "may_link": allowed(user, "link", Verb.CREATE),
         "may_log": allowed(user, "evidence", Verb.CREATE),
     }

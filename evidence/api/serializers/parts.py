@@ -7,7 +7,16 @@ from rest_framework import serializers
 from access.models import Team
 from designations.api.fields import NamedField, PartialDateField, TextField, WordField
 from evidence.api.serializers.items import ClaimSerializer
-from evidence.models import CustodyEvent, Derivation, EvidenceItem, Exhibit, Grading, Share, Source
+from evidence.models import (
+    CustodyEvent,
+    Derivation,
+    EvidenceItem,
+    Exhibit,
+    Grading,
+    Intake,
+    Share,
+    Source,
+)
 from evidence.words import DerivationKind, ExhibitRole, Reliability
 
 
@@ -102,8 +111,26 @@ class ClaimsSerializer(serializers.Serializer[Any]):
     claims = ClaimSerializer(many=True)
 
 
+class IntakeSerializer(serializers.ModelSerializer[Intake]):
+    """Where the intake of a file stands, and why it was set aside."""
+
+    released_by = serializers.CharField(source="released_by.username", allow_null=True)
+
+    class Meta:
+        model = Intake
+        fields = (
+            "state", "step", "kind", "finding", "said", "remark",
+            "released_by", "released_at", "released_why", "begun_at", "ended_at",
+        )  # fmt: skip
+        read_only_fields = fields
+
+
 class ExhibitSerializer(serializers.ModelSerializer[Exhibit]):
     """A file as evidence of one item."""
+
+    intake = IntakeSerializer(
+        read_only=True, allow_null=True, help_text="Null: bytes not held here, nothing to take in."
+    )
 
     sha256 = serializers.CharField(source="blob_id", read_only=True)
     size = serializers.IntegerField(
@@ -117,7 +144,7 @@ class ExhibitSerializer(serializers.ModelSerializer[Exhibit]):
         model = Exhibit
         fields = (
             "id", "sha256", "size", "filename", "media_type", "role", "acquired_on",
-            "of_exhibit", "recorded_at",
+            "of_exhibit", "recorded_at", "intake",
         )  # fmt: skip
 
 
@@ -130,6 +157,12 @@ class NewExhibitSerializer(serializers.Serializer[Any]):
     of_exhibit = serializers.IntegerField(
         required=False, min_value=1, help_text="Id of the exhibit this is a version of."
     )
+
+
+class ReleaseSerializer(serializers.Serializer[Any]):
+    """Why a file in quarantine may be used after all."""
+
+    reason = TextField(help_text="Kept in the custody of the file.")
 
 
 class CustodySerializer(serializers.ModelSerializer[CustodyEvent]):

@@ -8,16 +8,27 @@ from django.shortcuts import get_object_or_404
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiResponse, extend_schema
 from rest_framework.decorators import action
-from rest_framework.parsers import MultiPartParser
+from rest_framework.parsers import JSONParser, MultiPartParser
 from rest_framework.renderers import BaseRenderer, JSONRenderer
 from rest_framework.request import Request
+from rest_framework.response import Response
 
 from access.api.errors import ProblemError
 from access.api.problems import Problem
 from access.api.views import Created, Retrieved
 from access.policy import Verb
-from evidence.actions import attach_exhibit, read_exhibit
-from evidence.api.serializers.parts import ExhibitSerializer, NewExhibitSerializer
+from evidence.actions import (
+    NotInQuarantineError,
+    WithheldError,
+    attach_exhibit,
+    read_exhibit,
+    release,
+)
+from evidence.api.serializers.parts import (
+    ExhibitSerializer,
+    NewExhibitSerializer,
+    ReleaseSerializer,
+)
 from evidence.api.views.parts import WithinItem
 from evidence.models import Exhibit
 from evidence.storage import BytesDifferError, BytesMissingError
@@ -36,10 +47,10 @@ class ExhibitViewSet(WithinItem, Retrieved, Created):
     """The files of an item. Bytes are never changed; equal bytes are stored once."""
 
     resource = "exhibit"
-    verbs: ClassVar = {"file": Verb.READ}
-    queryset = Exhibit.objects.select_related("blob")
+    verbs: ClassVar = {"file": Verb.READ, "release": Verb.DISPOSE}
+    queryset = Exhibit.objects.select_related("blob", "item", "intake__released_by")
     serializer_class = ExhibitSerializer
-    requests: ClassVar = {"create": NewExhibitSerializer}
+    requests: ClassVar = {"create": NewExhibitSerializer, "release": ReleaseSerializer}
     parser_classes = (MultiPartParser,)
     cursor_ordering = ("position", "pk")
 
@@ -58,6 +69,23 @@ class ExhibitViewSet(WithinItem, Retrieved, Created):
             **self.attribution(),
         )
 
+    def shown(self, row: Exhibit) -> Exhibit:
+        """Read again, with where its intake stands."""
+        found: Exhibit = self.get_queryset().get(pk=row.pk)
+        return found
+
+    @extend_schema(request=ReleaseSerializer, responses=ExhibitSerializer)
+    @action(detail=True, methods=["post"], parser_classes=[JSONParser])
+    def release(self, request: Request, **_kwargs: str) -> Response:
+        """Let the file out of quarantine; the reason stays in its custody."""
+        exhibit = self.get_object()
+        taken = self.taken(request, ReleaseSerializer)
+        try:
+            release(exhibit, **self.attribution(taken["reason"]))
+        except NotInQuarantineError as error:
+            raise ProblemError(Problem(409, "conflict", " ".join(error.messages))) from error
+        return self.answer(exhibit)
+
     @extend_schema(
         responses={
             (200, "*/*"): OpenApiResponse(
@@ -73,6 +101,8 @@ class ExhibitViewSet(WithinItem, Retrieved, Created):
         exhibit = self.get_object()
         try:
             stream = read_exhibit(exhibit, **self.attribution("exhibit downloaded"))
+        except WithheldError as error:
+            raise ProblemError(Problem(409, "conflict", str(error))) from error
         except BytesMissingError as error:
             detail = "A docket file named these bytes; they are not held here. Attach the file."
             raise ProblemError(Problem(404, "not-found", detail)) from error

@@ -25,8 +25,8 @@ from evidence.figures import (
     figure_named,
     problems_in,
 )
+from evidence.figures.reading import ENDINGS
 
-ENDINGS = {".parquet": "parquet", ".csv": "csv", ".jsonl": "jsonl", ".ndjson": "jsonl"}
 SHOWN = 12  # rows of a table in text
 
 

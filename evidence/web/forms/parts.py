@@ -115,6 +115,10 @@ class ExhibitForm(ActionForm):
     reason = forms.CharField(label="Where it came from", max_length=500, required=False)
 
 
+class ReleaseForm(ReasonedForm):
+    """Letting a file out of quarantine."""
+
+
 class WithdrawalForm(ReasonedForm):
     """Taking an item out of the record; row, files and custody stay."""
 

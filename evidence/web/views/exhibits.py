@@ -15,7 +15,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from access.models import User
 from access.policy import Verb
-from evidence.actions import attach_exhibit, read_exhibit
+from evidence.actions import WithheldError, attach_exhibit, read_exhibit
 from evidence.models import EvidenceItem, Exhibit
 from evidence.preview.contents import (
     CannotShowError,
@@ -25,13 +25,14 @@ from evidence.preview.contents import (
 )
 from evidence.preview.sniff import HEAD, Look, look_of
 from evidence.storage import BytesDifferError, BytesMissingError, exhibit_store
-from evidence.web.door import reader_of, require, visible_item
+from evidence.web.door import allowed, reader_of, require, visible_item
 from evidence.web.forms.parts import ExhibitForm
 
 MOST_SHOWN = 50_000_000
 """Bytes of a file that is still shown; each look reads all of it, to see that it is unchanged."""
 
 _MISSING = "A docket file named these bytes; they are not held here. Attach the file to the item."
+_UNSEEN = "The file has not been inspected yet. Look again in a moment."
 _DIFFERENT = (
     "The stored bytes no longer have the SHA-256 they were received with. They are not shown, and "
     "the custody says so: tell whoever runs this service."
@@ -46,6 +47,16 @@ def exhibit_page(request: HttpRequest, key: str, number: int) -> HttpResponse:
     context: dict[str, Any] = {"item": item, "exhibit": exhibit} | _shown(exhibit, user)
     template = "evidence/_preview.html" if _is_part(request) else "evidence/exhibit.html"
     return render(request, template, context)
+
+
+@login_required
+@require_safe
+def exhibit_intake(request: HttpRequest, key: str, number: int) -> HttpResponse:
+    """How far the intake of the file is, as its place in the list of files."""
+    user, item, exhibit = _wanted(request, key, number)
+    may_release = allowed(user, "exhibit", Verb.DISPOSE, item.owner_team)
+    context = {"item": item, "exhibit": exhibit, "may_release": may_release}
+    return render(request, "evidence/_file.html", context)
 
 
 @login_required
@@ -68,6 +79,8 @@ def exhibit_file(request: HttpRequest, key: str, number: int) -> FileResponse | 
 def exhibit_shown(request: HttpRequest, key: str, number: int) -> FileResponse | HttpResponse:
     """The bytes of a PDF or an image, for the page that frames them and for no other."""
     user, item, exhibit = _wanted(request, key, number)
+    if _unseen(exhibit):
+        return _trouble(request, exhibit, _UNSEEN, 409)
     look, media_type = _look(exhibit)
     if look not in (Look.PDF, Look.IMAGE):
         return redirect("evidence-file", item.key, exhibit.pk)
@@ -117,8 +130,13 @@ def attach(request: HttpRequest, key: str) -> HttpResponse:
 def _wanted(request: HttpRequest, key: str, number: int) -> tuple[User, EvidenceItem, Exhibit]:
     user = reader_of(request)
     item = visible_item(user, key)
-    exhibits = Exhibit.objects.select_related("blob", "item")
+    exhibits = Exhibit.objects.select_related("blob", "item", "of_exhibit", "intake__released_by")
     return user, item, get_object_or_404(exhibits, item=item, pk=number)
+
+
+def _unseen(exhibit: Exhibit) -> bool:
+    intake = getattr(exhibit, "intake", None)
+    return intake is not None and intake.unseen
 
 
 def _is_part(request: HttpRequest) -> bool:
@@ -137,6 +155,11 @@ def _shown(exhibit: Exhibit, user: User) -> dict[str, Any]:
     """What the page shows of the file, or why it shows nothing."""
     if exhibit.blob.size is None:
         return {"look": Look.NONE, "trouble": _MISSING}
+    intake = getattr(exhibit, "intake", None)
+    if intake is not None and intake.withheld:
+        return {"look": Look.NONE, "trouble": str(WithheldError(intake))}
+    if _unseen(exhibit):
+        return {"look": Look.NONE, "trouble": _UNSEEN}
     look, _ = _look(exhibit)
     if exhibit.blob.size > MOST_SHOWN and look is not Look.NONE:
         return {
@@ -169,6 +192,8 @@ def _bytes(
 ) -> FileResponse | HttpResponse:
     try:
         stream = read_exhibit(exhibit, actor=user, reason=reason)
+    except WithheldError as error:
+        return _trouble(request, exhibit, str(error), 409)
     except BytesMissingError:
         return _trouble(request, exhibit, _MISSING, 404)
     except BytesDifferError:

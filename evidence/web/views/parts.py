@@ -14,14 +14,15 @@ from django.views.decorators.http import require_http_methods, require_POST
 from access.models import User
 from access.policy import Verb
 from access.revision import StaleRevisionError
-from evidence.actions import derive, end_derivation, grade_source, withdraw
-from evidence.models import Derivation, EvidenceItem
+from evidence.actions import derive, end_derivation, grade_source, release, withdraw
+from evidence.models import Derivation, EvidenceItem, Exhibit
 from evidence.web.door import reader_of, require, visible_item
 from evidence.web.forms.parts import (
     CREDIBILITY,
     RELIABILITY,
     DerivationForm,
     GradingForm,
+    ReleaseForm,
     WithdrawalForm,
 )
 from evidence.words import DerivationKind
@@ -109,6 +110,30 @@ def withdrawal(request: HttpRequest, key: str) -> HttpResponse:
         lead="Nothing is deleted: row, files and custody stay, and the record of an earlier day "
         "keeps the item. From the day you give it counts no more, in every case it bears on.",
         names={"withdrawn_on": "on"},
+    )  # fmt: skip
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def release_page(request: HttpRequest, key: str, number: int) -> HttpResponse:
+    """Let a file out of quarantine."""
+    user, item = _opened(request, key, "exhibit", Verb.DISPOSE)
+    exhibit = get_object_or_404(
+        Exhibit.objects.select_related("intake", "blob", "item"), item=item, pk=number
+    )
+    intake = getattr(exhibit, "intake", None)
+    if request.method == "GET" and (intake is None or not intake.withheld):
+        return redirect(f"{reverse('evidence-item', args=[item.key])}#files")
+    form = ReleaseForm(request.POST or None)
+
+    def act(given: dict[str, Any]) -> None:
+        release(exhibit, actor=user, reason=given["reason"])
+
+    return _done_or_shown(
+        request, item, form, act, title=f"Release {exhibit} from quarantine",
+        done=f"{exhibit} is released. Its custody says so, and why.", at="files",
+        lead=f"{intake.said if intake else ''} Released, it can be looked at and downloaded by "
+        "everyone who sees the item, and its text is read. Open it only on a machine set apart.",
     )  # fmt: skip
 
 

@@ -39,7 +39,7 @@ def test_someone_asking_gets_an_assessment():
 def test_without_a_broker_it_says_so_and_nothing_fails(caplog):
     with caplog.at_level(logging.WARNING):
         nudge(Celery(broker="redis://127.0.0.1:1/0", set_as_current=False))
-    assert "the next sweep will assess what changed" in caplog.text
+    assert "the next sweep will find the work" in caplog.text
 
 
 def test_the_sweep_finds_the_work_that_no_hint_announced():

@@ -18,6 +18,7 @@ from casemgr.reassess.assess import assess_case
 from evidence.models import CustodyKind, EntryDraft, EvidenceItem
 from tests.access.factories import TeamFactory, member
 from tests.casemgr.factories import DesigneeFactory, a_case
+from tests.evidence.intake.working import taken_in
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -94,7 +95,9 @@ def test_log_a_report_with_a_file_link_it_and_see_the_flag_clear(page, live_serv
     page.get_by_role("button", name="Link it").click()
 
     page.wait_for_url(f"**/evidence/{item.key}/")
-    page.get_by_role("link", name="Look at it").click()
+    expect(page.locator(".files")).to_contain_text("inspection is waiting for a worker")
+    taken_in()
+    page.get_by_role("link", name="Look at it").click()  # the page has asked anew by itself
     expect(page.locator(".preview")).to_contain_text("2026-11-01")
     assert item.custody.filter(kind=CustodyKind.VIEWED).count() == 1
     assess_case(case.key)  # what the worker does within seconds

@@ -12,6 +12,7 @@ from evidence.search.asked import Asked
 from evidence.search.facets import BY_NAME, FACETS, choices, counts
 from evidence.words import ClaimState
 from tests.evidence.conftest import BY
+from tests.evidence.intake.working import taken_in
 from tests.evidence.streams import of_bytes
 
 pytestmark = pytest.mark.django_db
@@ -59,13 +60,22 @@ def test_each_facet_says_what_each_choice_would_leave(cleared) -> None:
     assert found["kind"] == {"press-report": 2, "court-filing": 1}
     assert found["role"] == {"press": 1, "not-stated": 2}
     assert found["link"] == {"unlinked": 3}
-    assert found["exhibit"] == {"file": 1, "citation": 2}
+    assert found["exhibit"] == {"file": 1, "waiting": 1, "citation": 2}
     assert found["claims"] == {"contradicted": 1, "never": 1, "none": 2}
     assert found["access"] == {"public": 1, "not-stated": 2}
     assert found["privilege"] == {"deliberative": 1, "not-stated": 2}
     assert found["marking"] == {"CUI": 1, "not-stated": 2}
     assert found["status"] == {"superseded": 1, "current": 1, "withdrawn": 1}
     assert found["year"] == {"2026": 1, "not-stated": 2}
+
+
+def test_files_in_quarantine_are_found(analyst, logged) -> None:
+    logged("E-CITATION")
+    attach_exhibit(logged("E-WHOLE"), of_bytes(b"text"), "a.txt", **BY)
+    attach_exhibit(logged("E-QUARANTINE"), of_bytes(b"text"), "a.png", **BY)
+    taken_in()
+    assert counted(analyst)["exhibit"] == {"file": 2, "citation": 1, "quarantined": 1}
+    assert listed(analyst, "exhibit=quarantined") == {"E-QUARANTINE"}
 
 
 def test_every_count_is_the_number_of_rows_that_the_choice_lists(cleared) -> None:
@@ -77,7 +87,7 @@ def test_every_count_is_the_number_of_rows_that_the_choice_lists(cleared) -> Non
 def test_a_choice_narrows_the_other_facets_and_not_its_own(cleared) -> None:
     found = counted(cleared, "kind=court-filing")
     assert found["kind"] == {"press-report": 2, "court-filing": 1}
-    assert found["exhibit"] == {"file": 1}
+    assert found["exhibit"] == {"file": 1, "waiting": 1}
     assert found[""] == {"": 1}
 
 

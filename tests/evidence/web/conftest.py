@@ -12,6 +12,7 @@ from evidence.models import EvidenceItem
 from evidence.words import DerivationKind
 from tests.access.factories import member
 from tests.evidence.conftest import BY
+from tests.evidence.intake.working import taken_in
 from tests.evidence.streams import of_bytes
 
 
@@ -45,4 +46,5 @@ def report(logged: Any) -> EvidenceItem:
     state_fraudulent_accounts(item, provider="A provider", accounts=24000, **BY)
     derive(item, DerivationKind.RELAYS, parent_item=letter, **BY)
     attach_exhibit(item, of_bytes(b"account,day\n1,2026-02-01\n"), "accounts.csv", **BY)
+    taken_in()
     return item

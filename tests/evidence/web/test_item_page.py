@@ -8,12 +8,13 @@ from django.test.utils import CaptureQueriesContext
 from openpyxl import Workbook
 
 from access.words import Role
-from evidence.actions import amend, attach_exhibit, derive, grade_source
-from evidence.models import CustodyKind, Derivation, Exhibit
+from evidence.actions import amend, attach_exhibit, derive, grade_source, release
+from evidence.models import CustodyKind, Derivation, Exhibit, Intake, IntakeState
 from evidence.storage import exhibit_store
 from evidence.words import DerivationKind, Reliability
 from tests.access.factories import TeamFactory, UserFactory, member
 from tests.evidence.conftest import BY
+from tests.evidence.intake.working import taken_in
 from tests.evidence.streams import of_bytes
 from tests.web.desk import page, reading
 
@@ -22,7 +23,11 @@ PNG = b"\x89PNG\r\n\x1a\n" + b"\x00" * 20
 
 
 def attached(item, content: bytes, name: str) -> Exhibit:
-    return attach_exhibit(item, of_bytes(content), name, **BY)
+    exhibit = attach_exhibit(item, of_bytes(content), name, **BY)
+    taken_in()
+    if Intake.objects.filter(exhibit=exhibit, state=IntakeState.QUARANTINED).exists():
+        release(exhibit, actor=UserFactory(), reason="a test of what is shown then")
+    return exhibit
 
 
 def views(exhibit: Exhibit) -> int:

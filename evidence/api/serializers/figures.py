@@ -1,0 +1,108 @@
+"""Shapes of datasets, figures and what they say of claims."""
+
+from typing import Any
+
+from rest_framework import serializers
+
+from designations.api.fields import WordField
+from evidence.api.serializers.items import StatedNumberField
+from evidence.models import ClaimCheck, Dataset, DatasetFormat, DatasetTable, Figure, Job
+from evidence.words import ClaimState, Comparator
+
+
+class DatasetSerializer(serializers.ModelSerializer[Dataset]):
+    """A file whose rows are one of the documented tables."""
+
+    exhibit = serializers.IntegerField(source="exhibit_id", read_only=True)
+
+    class Meta:
+        model = Dataset
+        fields = (
+            "id", "exhibit", "table", "format", "columns", "state", "problems", "declared_at",
+        )  # fmt: skip
+
+
+class NewDatasetSerializer(serializers.Serializer[Any]):
+    """Which file holds which table, and what its columns are called."""
+
+    exhibit = serializers.IntegerField(min_value=1, help_text="Id of a file of the item.")
+    table = serializers.ChoiceField(choices=DatasetTable.choices)
+    format = serializers.ChoiceField(
+        choices=DatasetFormat.choices,
+        required=False,
+        default="",
+        help_text="Told by the end of the file's name where it is left out.",
+    )
+    columns = serializers.DictField(
+        child=serializers.CharField(max_length=200),
+        required=False,
+        default=dict,
+        help_text="The file's name for each documented column that it calls otherwise.",
+    )
+
+
+class FigureSummarySerializer(serializers.ModelSerializer[Figure]):
+    """A result, without its rows."""
+
+    class Meta:
+        model = Figure
+        fields = (
+            "id", "name", "parameters", "inputs", "inputs_digest", "engine", "columns",
+            "row_count", "result_digest", "computed_at",
+        )  # fmt: skip
+
+
+class FigureSerializer(FigureSummarySerializer):
+    """A result with the query that gave it and its rows, the first 5 000 of them."""
+
+    rows = serializers.ListField(child=serializers.ListField())
+
+    class Meta(FigureSummarySerializer.Meta):
+        fields = (*FigureSummarySerializer.Meta.fields, "sql", "rows")  # type: ignore[assignment]
+
+
+class ComputationSerializer(serializers.ModelSerializer[Job]):
+    """How far the computation of an item's figures is, and what could not be computed."""
+
+    done = serializers.IntegerField(help_text="Steps that ended well, of `total`.")
+    failed = serializers.IntegerField()
+    failures = serializers.SerializerMethodField(help_text="Step to what went wrong.")
+    compared = serializers.SerializerMethodField(
+        help_text="Results that are `new`, the `same` as kept, or that `differs` from it."
+    )
+
+    class Meta:
+        model = Job
+        fields = (
+            "key", "state", "total", "done", "failed", "failures", "compared", "asked_at",
+            "started_at", "ended_at",
+        )  # fmt: skip
+
+    def get_failures(self, job: Job) -> dict[str, str]:
+        """What could not be read or computed, and why."""
+        return {key: said for part in job.parts.all() for key, said in part.failures.items()}
+
+    def get_compared(self, job: Job) -> dict[str, int]:
+        """How the results compare with those kept before."""
+        counts: dict[str, int] = {}
+        for part in job.parts.all():
+            for how, number in part.tally.items():
+                counts[how] = counts.get(how, 0) + number
+        return counts
+
+
+class ClaimCheckSerializer(serializers.ModelSerializer[ClaimCheck]):
+    """What holding a claim against the data showed."""
+
+    comparator = WordField(Comparator)
+    value = StatedNumberField(max_digits=30, decimal_places=6, allow_null=True)
+    found = StatedNumberField(max_digits=30, decimal_places=6, allow_null=True)
+    state = WordField(ClaimState)
+    figure = serializers.IntegerField(source="figure_id", allow_null=True)
+
+    class Meta:
+        model = ClaimCheck
+        fields = (
+            "metric", "comparator", "value", "measure", "figure", "found", "state", "why",
+            "checked_at",
+        )  # fmt: skip

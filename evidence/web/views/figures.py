@@ -1,0 +1,120 @@
+"""Data and figures of an item: declare a file, compute, follow, keep a result."""
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from access.models import User
+from access.policy import Verb
+from evidence.actions import declare_dataset, remove_dataset
+from evidence.jobs.keeping import NotNowError
+from evidence.models import Dataset, EvidenceItem, Exhibit, Figure
+from evidence.recompute import start_figures
+from evidence.web.door import reader_of, require, visible_item
+from evidence.web.figures import computation_of, csv_of, documented
+from evidence.web.forms.figures import DatasetForm
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def dataset_page(request: HttpRequest, key: str) -> HttpResponse:
+    """Say that a file's rows are one of the documented tables, and compute what follows."""
+    user, item = _opened(request, key, "dataset", Verb.CREATE)
+    form = DatasetForm(request.POST or None, item=item)
+    if request.method == "POST" and form.is_valid():
+        given = form.cleaned_data
+        exhibit = get_object_or_404(
+            Exhibit.objects.select_related("item", "blob"), item=item, pk=given["exhibit"]
+        )
+        try:
+            dataset = declare_dataset(
+                exhibit,
+                given["table"],
+                format=given["format"],
+                columns=given["columns"],
+                actor=user,
+                reason="declared on the page of the item",
+            )
+        except ValidationError as error:
+            form.refuse(error)
+        else:
+            messages.success(request, f"The rows of {exhibit} are read as {dataset.table}.")
+            _start(request, item, user)
+            return _back(item)
+    context = {"item": item, "form": form, "tables": documented()}
+    return render(request, "evidence/dataset.html", context, status=422 if form.is_bound else 200)
+
+
+@login_required
+@require_POST
+def dataset_removed(request: HttpRequest, key: str, number: int) -> HttpResponse:
+    """Read a file as a table no longer."""
+    user, item = _opened(request, key, "dataset", Verb.REMOVE)
+    dataset = get_object_or_404(Dataset.objects.select_related("item"), item=item, pk=number)
+    remove_dataset(dataset, actor=user, reason="removed on the page of the item")
+    messages.success(
+        request,
+        "The file is no longer read as a dataset. The file and what was computed are kept; "
+        "declare it again to undo this.",
+    )
+    return _back(item)
+
+
+@login_required
+@require_POST
+def figures_asked(request: HttpRequest, key: str) -> HttpResponse:
+    """Compute every figure of the item anew and compare."""
+    user, item = _opened(request, key, "figure", Verb.RUN)
+    _start(request, item, user)
+    return _back(item)
+
+
+@login_required
+@require_safe
+def figures_progress(request: HttpRequest, key: str) -> HttpResponse:
+    """How far the newest computation is, as a part of the page."""
+    user = reader_of(request)
+    item = visible_item(user, key)
+    context = {"item": item, "computation": computation_of(item, user), "asked_again": True}
+    return render(request, "evidence/_figures_now.html", context)
+
+
+@login_required
+@require_safe
+def figure_as_csv(request: HttpRequest, key: str, number: int) -> StreamingHttpResponse:
+    """The rows of a result, to keep."""
+    item = visible_item(reader_of(request), key)
+    figure = get_object_or_404(Figure, item=item, pk=number)
+    answer = StreamingHttpResponse(
+        csv_of(figure), content_type="text/csv; charset=utf-8; header=present"
+    )
+    answer["Content-Disposition"] = f'attachment; filename="{item.key}-{figure.name}.csv"'
+    answer["Cache-Control"] = "private, no-store"
+    return answer
+
+
+def _start(request: HttpRequest, item: EvidenceItem, user: User) -> None:
+    try:
+        start_figures(item, actor=user, reason="asked for on the page of the item")
+    except NotNowError:
+        messages.warning(
+            request,
+            "A computation for this item is under way: compute again when it has ended.",
+        )
+    except ValidationError as error:
+        messages.error(request, error.messages[0])
+
+
+def _opened(request: HttpRequest, key: str, resource: str, verb: Verb) -> tuple[User, EvidenceItem]:
+    user = reader_of(request)
+    item = visible_item(user, key)
+    require(user, resource, verb, item.owner_team)
+    return user, item
+
+
+def _back(item: EvidenceItem) -> HttpResponse:
+    return redirect(f"{reverse('evidence-item', args=[item.key])}#data")

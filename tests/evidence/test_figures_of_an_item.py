@@ -1,0 +1,278 @@
+"""Files of rows declared, figures computed by the job, claims held against them."""
+
+from collections.abc import Callable
+from decimal import Decimal
+from io import BytesIO
+from pathlib import Path
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.db import DatabaseError, transaction
+
+from access.models import User
+from evidence.actions import (
+    StatedClaim,
+    attach_exhibit,
+    declare_dataset,
+    remove_dataset,
+    state_claims,
+)
+from evidence.jobs.keeping import NotNowError
+from evidence.jobs.parts import take_part
+from evidence.models import ClaimCheck, Dataset, EvidenceItem, Exhibit, Figure, Job, JobState
+from evidence.recompute import compute_part, start_figures
+from evidence.storage import exhibit_store
+from evidence.synthetic import plan_campaign, write_campaign
+from evidence.words import ClaimState, Comparator
+from tests.evidence.intake.working import taken_in
+
+BY = {"actor": "system:test", "reason": "a test"}
+ACCOUNTS = b"account_id,provider\nA-1,one\nA-2,one\nA-3,two\n"
+
+
+@pytest.fixture(autouse=True)
+def root(settings: object, tmp_path: Path) -> None:
+    settings.MEDIA_ROOT = tmp_path / "exhibits"  # type: ignore[attr-defined]
+
+
+def file_of(item: EvidenceItem, content: bytes = ACCOUNTS, name: str = "rows.csv") -> Exhibit:
+    exhibit = attach_exhibit(item, BytesIO(content), name, **BY)
+    taken_in()
+    return exhibit
+
+
+def claimed(item: EvidenceItem, comparator: Comparator, value: int, of: str = "accounts") -> None:
+    stated = StatedClaim(metric=of, comparator=comparator, value=Decimal(value))
+    state_claims(item, [stated], **BY)
+
+
+def computed(item: EvidenceItem, by: User) -> Job:
+    job = start_figures(item, actor=by, reason="a test")
+    assert compute_part(job)
+    return Job.objects.with_progress().get(pk=job.pk)
+
+
+def failures(job: Job) -> dict[str, str]:
+    return {key: said for part in job.parts.all() for key, said in part.failures.items()}
+
+
+def test_a_claim_that_the_rows_bear_out_is_verified(item: EvidenceItem, analyst: User) -> None:
+    claimed(item, Comparator.AT_LEAST, 3)
+    declare_dataset(file_of(item), "accounts", **BY)
+
+    job = computed(item, analyst)
+
+    assert job.state == JobState.FINISHED
+    figure = item.figures.get(name="accounts")
+    assert figure.rows == [[3]]
+    assert figure.inputs["accounts"]["sha256"] == item.exhibits.get().blob_id
+    assert item.claims.get().check_state == ClaimState.VERIFIED.value
+    check = item.claim_checks.get()
+    assert (check.figure, check.found, check.why) == (
+        figure,
+        Decimal(3),
+        "At least 3 claimed, 3 found.",
+    )
+
+
+def test_a_claim_that_the_rows_belie_is_contradicted(item: EvidenceItem, analyst: User) -> None:
+    claimed(item, Comparator.AT_LEAST, 4)
+    declare_dataset(file_of(item), "accounts", **BY)
+    computed(item, analyst)
+
+    assert item.claims.get().check_state == ClaimState.CONTRADICTED.value
+
+
+def test_a_claim_stated_anew_is_checked_at_once(item: EvidenceItem, analyst: User) -> None:
+    declare_dataset(file_of(item), "accounts", **BY)
+    computed(item, analyst)
+
+    claimed(item, Comparator.EXACTLY, 2)
+    assert item.claims.get().check_state == ClaimState.CONTRADICTED.value
+    claimed(item, Comparator.EXACTLY, 3)
+    assert item.claims.get().check_state == ClaimState.VERIFIED.value
+    assert [check.state for check in item.claim_checks.all()] == ["contradicted", "verified"]
+
+
+def test_what_no_figure_measures_keeps_what_was_stated_of_it(
+    item: EvidenceItem, analyst: User
+) -> None:
+    claimed(item, Comparator.EXACTLY, 3, of="accounts of another company")
+    declare_dataset(file_of(item), "accounts", **BY)
+    computed(item, analyst)
+
+    assert item.claims.get().check_state == ""
+    assert not item.claim_checks.exists()
+
+
+def test_without_its_dataset_a_checked_claim_can_no_longer_be_verified(
+    item: EvidenceItem, analyst: User
+) -> None:
+    claimed(item, Comparator.EXACTLY, 3)
+    dataset = declare_dataset(file_of(item), "accounts", **BY)
+    computed(item, analyst)
+
+    remove_dataset(dataset, **BY)
+
+    assert item.claims.get().check_state == ClaimState.UNVERIFIABLE.value
+    assert "no longer a dataset" in item.claim_checks.last().why
+    assert item.figures.exists()
+
+
+def test_computing_again_adds_nothing_and_says_that_it_is_the_same(
+    item: EvidenceItem, analyst: User
+) -> None:
+    claimed(item, Comparator.EXACTLY, 3)
+    declare_dataset(file_of(item), "accounts", **BY)
+    first = computed(item, analyst)
+    kept, checks = item.figures.count(), item.claim_checks.count()
+
+    again = computed(item, analyst)
+
+    assert first.parts.get().tally == {"new": kept}
+    assert again.parts.get().tally == {"same": kept}
+    assert (item.figures.count(), item.claim_checks.count()) == (kept, checks)
+
+
+def test_a_row_that_cannot_be_read_is_named_and_nothing_is_computed(
+    item: EvidenceItem, analyst: User
+) -> None:
+    claimed(item, Comparator.EXACTLY, 2)
+    rows = b"account_id,created_at\nA-1,2026-01-02 03:04:05\nA-2,yesterday\n"
+    dataset = declare_dataset(file_of(item, rows), "accounts", **BY)
+
+    job = computed(item, analyst)
+
+    dataset.refresh_from_db()
+    assert dataset.state == "refused"
+    assert dataset.problems == ["row 2, column created_at: 'yesterday' cannot be read"]
+    assert "could not be read" in failures(job)["accounts"]
+    assert not item.figures.exists()
+    assert item.claims.get().check_state == ClaimState.UNVERIFIABLE.value
+
+
+def test_columns_of_other_names_are_mapped(item: EvidenceItem, analyst: User) -> None:
+    file = file_of(item, b"konto\n1\n2\n")
+    with pytest.raises(ValidationError) as refused:
+        declare_dataset(file, "accounts", **BY)
+    assert "konto" in str(refused.value)
+
+    declare_dataset(file, "accounts", columns={"account_id": "konto"}, **BY)
+    computed(item, analyst)
+    assert item.figures.get(name="accounts").rows == [[2]]
+
+
+@pytest.mark.parametrize(
+    ("table", "name", "content", "field"),
+    [
+        ("people", "rows.csv", ACCOUNTS, "table"),
+        ("accounts", "rows.bin", ACCOUNTS, "format"),
+        ("accounts", "rows.parquet", ACCOUNTS, "exhibit"),
+        ("accounts", "rows.csv", b"\xff\xfe\x00broken\n", "columns"),
+    ],
+)
+def test_what_cannot_be_a_dataset_is_refused_at_its_field(
+    item: EvidenceItem, table: str, name: str, content: bytes, field: str
+) -> None:
+    with pytest.raises(ValidationError) as refused:
+        declare_dataset(file_of(item, content, name), table, **BY)
+    assert field in refused.value.message_dict or (
+        field == "columns" and "exhibit" in refused.value.message_dict
+    )
+    assert not Dataset.objects.exists()
+
+
+def test_one_dataset_of_a_table(item: EvidenceItem) -> None:
+    declare_dataset(file_of(item), "accounts", **BY)
+    with pytest.raises(ValidationError, match="remove it first"):
+        declare_dataset(file_of(item, b"account_id\n9\n", "more.csv"), "accounts", **BY)
+
+
+def test_an_item_without_datasets_has_nothing_to_compute(item: EvidenceItem, analyst: User) -> None:
+    with pytest.raises(ValidationError, match="declare one of its files"):
+        start_figures(item, actor=analyst, reason="a test")
+
+
+def test_one_computation_an_item_at_a_time_and_items_do_not_wait_for_each_other(
+    logged: Callable[..., EvidenceItem], analyst: User
+) -> None:
+    one, other = logged(), logged()
+    for each in (one, other):
+        declare_dataset(file_of(each), "accounts", **BY)
+    start_figures(one, actor=analyst, reason="a test")
+
+    start_figures(other, actor=analyst, reason="a test")
+    with pytest.raises(NotNowError):
+        start_figures(one, actor=analyst, reason="a test")
+
+
+def test_whoever_takes_the_part_after_a_killed_worker_goes_on(
+    item: EvidenceItem, analyst: User
+) -> None:
+    declare_dataset(file_of(item), "accounts", **BY)
+    job = start_figures(item, actor=analyst, reason="a test")
+    taken = take_part(job)
+    assert taken is not None
+    assert not compute_part(job)  # held: delivered twice, nothing happens
+
+    job.parts.update(leased_until="2020-01-01T00:00Z")
+    assert compute_part(job)
+    assert item.figures.filter(name="accounts").count() == 1
+    assert not compute_part(job)
+
+
+def test_bytes_that_are_no_longer_those_received_are_not_computed_from(
+    item: EvidenceItem, analyst: User
+) -> None:
+    exhibit = file_of(item)
+    declare_dataset(exhibit, "accounts", **BY)
+    path = exhibit_store().path(exhibit.blob_id)
+    path.chmod(0o600)
+    path.write_bytes(ACCOUNTS + b"A-4,two\n")
+
+    computed(item, analyst)
+
+    assert not item.figures.exists()
+    assert item.custody.filter(kind="mismatch").exists()
+
+
+def test_neither_results_nor_checks_are_ever_changed(item: EvidenceItem, analyst: User) -> None:
+    claimed(item, Comparator.EXACTLY, 3)
+    declare_dataset(file_of(item), "accounts", **BY)
+    computed(item, analyst)
+
+    for model in (Figure, ClaimCheck):
+        with pytest.raises(DatabaseError), transaction.atomic():
+            model.objects.all().delete()
+
+
+def test_a_campaign_in_parquet_gives_every_figure_of_its_tables(
+    item: EvidenceItem, analyst: User, tmp_path: Path
+) -> None:
+    accounts, exchanges = write_campaign(plan_campaign(1, 60, 3_000, 20), tmp_path, "parquet")
+    declare_dataset(file_of(item, accounts.read_bytes(), accounts.name), "accounts", **BY)
+    declare_dataset(file_of(item, exchanges.read_bytes(), exchanges.name), "exchanges", **BY)
+
+    job = computed(item, analyst)
+
+    assert failures(job) == {}
+    assert item.figures.get(name="exchanges").rows == [[3_000, 60]]
+    assert item.figures.count() == 15
+
+
+def test_nothing_is_computed_from_a_file_that_is_not_inspected_or_is_set_aside(
+    item: EvidenceItem, analyst: User
+) -> None:
+    fresh = attach_exhibit(item, BytesIO(ACCOUNTS), "fresh.csv", **BY)
+    with pytest.raises(ValidationError, match="still being inspected"):
+        declare_dataset(fresh, "accounts", **BY)
+
+    taken_in()
+    dataset = declare_dataset(fresh, "accounts", **BY)
+    fresh.intake.state, fresh.intake.finding = "quarantined", "program"
+    fresh.intake.said = "It is a program."
+    fresh.intake.save()
+    computed(item, analyst)
+    dataset.refresh_from_db()
+    assert dataset.state == "refused"
+    assert "It is a program." in dataset.problems[0]

@@ -1,0 +1,109 @@
+"""An analyst has a report's rows read, and sees its numbers checked."""
+
+from decimal import Decimal
+
+import pytest
+
+from access.words import Role
+from evidence.actions import StatedClaim, attach_exhibit, state_claims
+from evidence.models import Dataset, Figure, Job
+from evidence.recompute import compute_part
+from evidence.words import Comparator
+from tests.access.factories import TeamFactory, member
+from tests.evidence.conftest import BY
+from tests.evidence.intake.working import taken_in
+from tests.evidence.streams import of_bytes
+from tests.web.desk import page
+
+pytestmark = pytest.mark.django_db
+ROWS = b"Konto,provider\n1,one\n2,=HYPERLINK(1)\n"
+ASKED = {"table": "accounts", "format": "", "columns": "account_id = Konto"}
+
+
+@pytest.fixture
+def rows(report):
+    state_claims(
+        report,
+        [StatedClaim(metric="accounts", comparator=Comparator.AT_LEAST, value=Decimal(3))],
+        **BY,
+    )
+    exhibit = attach_exhibit(report, of_bytes(ROWS), "konten.csv", **BY)
+    taken_in()
+    return exhibit
+
+
+def declared(browser, rows):
+    return browser.post("/evidence/E-REPORT/datasets/", {"exhibit": rows.pk, **ASKED})
+
+
+def test_a_file_is_read_computed_and_the_claim_is_seen_contradicted(browser, rows) -> None:
+    assert declared(browser, rows).headers["Location"] == "/evidence/E-REPORT/#data"
+    waiting = page(browser, "/evidence/E-REPORT/")
+    assert "Waiting for a worker" in waiting.text
+    assert "Compute again" not in waiting.text
+
+    assert compute_part(Job.objects.get())
+    shown = page(browser, "/evidence/E-REPORT/")
+    assert "At least 3 claimed, 2 found." in shown.text
+    assert "contradicted" in shown.text
+    assert "How many accounts are there?" in shown.text
+    assert f"SHA-256 {rows.blob_id}" in shown.text
+    assert "Compute again and compare" in shown.text
+    assert shown.unclosed == []
+
+
+def test_the_progress_is_a_part_that_stops_asking_when_it_has_ended(browser, rows) -> None:
+    declared(browser, rows)
+    part = browser.get("/evidence/E-REPORT/figures/progress").content.decode()
+    assert "hx-get" in part
+    compute_part(Job.objects.get())
+    part = browser.get("/evidence/E-REPORT/figures/progress").content.decode()
+    assert "hx-get" not in part
+    assert "Show what came out" in part
+
+
+def test_a_missing_column_is_said_at_the_field_and_what_was_typed_stays(browser, rows) -> None:
+    answer = browser.post(
+        "/evidence/E-REPORT/datasets/", {"exhibit": rows.pk, **ASKED, "columns": "account_id = Nr"}
+    )
+    assert answer.status_code == 422
+    html = answer.content.decode()
+    assert "has no column" in html and "account_id = Nr" in html
+    assert not Dataset.objects.exists()
+
+
+@pytest.mark.parametrize("line", ["account_id", "= Konto", "account_id = a\naccount_id = b"])
+def test_a_line_that_maps_nothing_is_named(browser, rows, line) -> None:
+    answer = browser.post(
+        "/evidence/E-REPORT/datasets/", {"exhibit": rows.pk, **ASKED, "columns": line}
+    )
+    assert answer.status_code == 422
+    assert "Line" in answer.content.decode()
+
+
+def test_a_dataset_is_removed_and_its_claim_says_so(browser, rows) -> None:
+    declared(browser, rows)
+    compute_part(Job.objects.get())
+    number = Dataset.objects.get().pk
+    browser.post(f"/evidence/E-REPORT/datasets/{number}/removal/")
+    shown = page(browser, "/evidence/E-REPORT/")
+    assert "no longer a dataset" in shown.text
+    assert "of earlier data" in shown.text
+
+
+def test_a_result_is_kept_as_csv_in_which_no_cell_is_a_formula(browser, rows) -> None:
+    declared(browser, rows)
+    compute_part(Job.objects.get())
+    figure = Figure.objects.get(name="accounts")
+    answer = browser.get(f"/evidence/E-REPORT/figures/{figure.pk}.csv")
+    assert b"".join(answer).decode() == "accounts\r\n2\r\n"
+
+
+def test_who_only_reads_sees_no_button_and_strangers_see_nothing(client, rows, team) -> None:
+    client.force_login(member(team, Role.MANAGER))
+    shown = page(client, "/evidence/E-REPORT/")
+    assert "Read a file as data" not in shown.text
+    assert client.get("/evidence/E-REPORT/datasets/").status_code == 403
+    client.force_login(member(TeamFactory(), Role.ANALYST))
+    for words in ("datasets/", "figures/progress"):
+        assert client.get(f"/evidence/E-REPORT/{words}").status_code == 404

@@ -1,0 +1,43 @@
+"""Workers on a queue of the test's own, and how they are ended."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from urllib.parse import quote, urlencode
+
+from django.db import connection
+
+from config.addresses import DatabaseAddress
+
+SECONDS = 90
+
+
+def address(server: DatabaseAddress) -> str:
+    """The test's own database on that server."""
+    who = quote(server.user) + (f":{quote(server.password)}" if server.password else "")
+    said = [("host", server.host), ("port", server.port), *server.parameters]
+    more = urlencode([pair for pair in said if pair[1]])
+    return f"postgresql://{who}@/{connection.settings_dict['NAME']}?{more}"
+
+
+def kill(process: subprocess.Popen[bytes]) -> None:
+    """Kill the worker and its children at once, as the kernel does when memory is short."""
+    os.killpg(process.pid, signal.SIGKILL)
+    process.wait()
+
+
+def celery(environment: dict[str, str], *words: str) -> None:
+    subprocess.run(
+        [sys.executable, "-m", "celery", "-A", "config", *words],
+        env=environment, check=True, capture_output=True, timeout=SECONDS,
+    )  # fmt: skip
+
+
+def until(holds: Callable[[], bool], what: str) -> None:
+    end = time.monotonic() + SECONDS
+    while not holds():
+        assert time.monotonic() < end, f"{SECONDS} s passed and not yet: {what}"
+        time.sleep(0.02)
