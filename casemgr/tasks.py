@@ -9,6 +9,7 @@ from casemgr.reassess import portfolio
 from casemgr.reassess import sweep as sweeping
 from evidence import recompute
 from evidence.actions.intake import tend_intakes
+from evidence.actions.uploads import tend_uploads
 from evidence.jobs.invite import TASK_OF, invite
 from evidence.jobs.keeping import tend_jobs
 from evidence.models import Job, JobKind
@@ -45,6 +46,7 @@ def compute_figures_part(job_key: str) -> None:
 def sweep() -> int:
     """Every thirty seconds: work left behind, whatever is stale, what the day has not yet seen."""
     tend_jobs()
+    tend_uploads()
     tend_intakes()
     return sweeping.sweep()
 

@@ -1,4 +1,4 @@
-"""`python -I config/assets.py`: fetch the design system by its lock file and build what pages load.
+"""`python -I config/assets.py`: fetch what pages load by its lock file, and build it.
 
 Node comes from a wheel and the packages from npm's registry, by hash. What is built lies in
 `.assets/`, where collectstatic finds it; a running service needs neither node nor npm.
@@ -16,6 +16,7 @@ PROJECT = Path(__file__).resolve().parent.parent
 ASSETS = PROJECT / ".assets"
 _PACKAGES = PROJECT / "node_modules"
 _USWDS = _PACKAGES / "@uswds" / "uswds"
+_TUS = _PACKAGES / "tus-js-client" / "dist"
 _THEME = PROJECT / "access" / "theme" / "uswds.scss"
 _ADDRESS = re.compile(r"""url\(["']?\.\./([^"')?#]+)""")
 
@@ -37,6 +38,8 @@ def build() -> None:
     _require(compiled, "sass")
     for name in sorted(set(_ADDRESS.findall(sheet.read_text(encoding="utf-8")))):
         _copy(_USWDS / "dist" / name, draft / "uswds" / name)
+    for name in ("tus.min.js", "tus.min.js.map"):
+        _copy(_TUS / name, draft / "tus" / name)
     shutil.rmtree(ASSETS, ignore_errors=True)
     draft.rename(ASSETS)
 

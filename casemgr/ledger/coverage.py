@@ -18,6 +18,7 @@ NOT_COVERED: Mapping[str, str] = {
     "evidence_searchtext": "index of words, made of rows that are covered",
     "evidence_passage": "text of files, read from bytes that are covered",
     "evidence_entrydraft": "what nobody has entered yet; what is logged is covered",
+    "evidence_upload": "what has not arrived yet; the exhibit it becomes is covered",
     "casemgr_findingdraft": "unfinished words, saved every few seconds; what is saved is covered",
     "casemgr_bookmark": "how far a person has read",
     "casemgr_change": "the history itself",

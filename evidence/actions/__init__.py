@@ -28,23 +28,28 @@ from evidence.actions.intake import NotInQuarantineError, release
 from evidence.actions.items import amend, check_markings, log_evidence, withdraw
 from evidence.actions.sharing import open_lineage, share
 from evidence.actions.sources import add_source, amend_source
+from evidence.actions.uploads import NotYoursError, add_bytes, begin_upload, discard_upload
 
 __all__ = [
     "MAX_EXHIBIT_BYTES",
     "NewFile",
     "NotInQuarantineError",
+    "NotYoursError",
     "StatedClaim",
     "WithheldError",
+    "add_bytes",
     "add_source",
     "amend",
     "amend_item",
     "amend_source",
     "attach_exhibit",
+    "begin_upload",
     "check_claims",
     "check_markings",
     "declare_dataset",
     "derive",
     "discard_draft",
+    "discard_upload",
     "end_derivation",
     "enter_item",
     "file_of",

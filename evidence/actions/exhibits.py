@@ -3,7 +3,7 @@
 import mimetypes
 import unicodedata
 from io import BufferedReader
-from pathlib import PurePosixPath
+from pathlib import Path, PurePosixPath
 
 from django.core.exceptions import ValidationError
 from django.utils import timezone
@@ -38,7 +38,7 @@ class WithheldError(Exception):
 
 def attach_exhibit(
     item: EvidenceItem,
-    stream: Readable,
+    stream: Readable | Path,
     filename: str,
     *,
     actor: Actor | str,
@@ -46,26 +46,33 @@ def attach_exhibit(
     role: ExhibitRole = ExhibitRole.ORIGINAL,
     acquired: PartialDate | None = None,
     of_exhibit: Exhibit | None = None,
+    sha256: str = "",
     limit: int = MAX_EXHIBIT_BYTES,
 ) -> Exhibit:
     """Store the bytes of ``stream`` and attach them to the item.
 
-    Workers then inspect them and read their text (evidence.actions.intake).
+    A path names a file that lies in the store's folder already and is left there. ``sha256`` is
+    what the sender says of the bytes; other bytes are refused. Workers then inspect what came and
+    read its text (evidence.actions.intake).
 
     The bytes take their name just before the transaction commits: an exhibit never points at
     bytes that are not there. The same file attached again to the same item in the same role is
     the exhibit it already is.
 
-    Raises ValidationError for an empty or too large file, a file name that cannot be kept, a
-    reference to a classified original, or an ``of_exhibit`` of another item.
+    Raises ValidationError for an empty or too large file, other bytes than the sender said, a
+    file name that cannot be kept, a reference to a classified original, or an ``of_exhibit`` of
+    another item.
     """
-    _refuse_classified(item)
+    refuse_classified(item)
     name = clean_name(filename)
+    store = exhibit_store()
+    arriving = (
+        store.adopt(stream, limit) if isinstance(stream, Path) else store.receive(stream, limit)
+    )
     try:
-        with (
-            exhibit_store().receive(stream, limit) as received,
-            recorded(actor, reason),
-        ):
+        with arriving as received, recorded(actor, reason):
+            if sha256 not in ("", received.sha256):
+                raise ValidationError({"sha256": _other_bytes(sha256, received.sha256)})
             blob, arrived = _blob(received.sha256, received.size)
             exhibit = Exhibit.objects.filter(
                 item=item, blob=blob, filename=name, role=role.value
@@ -155,6 +162,10 @@ def read_exhibit(exhibit: Exhibit, *, actor: Actor | str, reason: str) -> Buffer
     return file
 
 
+def _other_bytes(said: str, found: str) -> str:
+    return f"What arrived has the SHA-256 {found}, not {said} as was said: send the file again."
+
+
 def _blob(sha256: str, size: int) -> tuple[Blob, bool]:
     """The row of these bytes, and whether they have only now arrived."""
     blob, arrived = Blob.objects.get_or_create(
@@ -183,7 +194,8 @@ def _record_arrival(exhibit: Exhibit, *, actor: Actor | str, reason: str) -> Non
     )
 
 
-def _refuse_classified(item: EvidenceItem) -> None:
+def refuse_classified(item: EvidenceItem) -> None:
+    """Raise ValidationError where no file may be attached: the original is classified."""
     if item.classified_reference:
         raise ValidationError(
             {

@@ -11,6 +11,7 @@ from evidence.api.views.parts import (
     GradingViewSet,
     ShareViewSet,
 )
+from evidence.api.views.uploads import UploadViewSet
 
 router = KeyRouter()
 # The pages of the lists are named source-list and evidence-list.
@@ -18,6 +19,7 @@ router.register("sources", SourceViewSet, basename="evidence-source")
 router.register("evidence", ItemViewSet, basename="evidence-item")
 for words, viewset, name in (
     ("exhibits", ExhibitViewSet, "exhibit"),
+    ("uploads", UploadViewSet, "upload"),
     ("gradings", GradingViewSet, "grading"),
     ("derivations", DerivationViewSet, "derivation"),
     ("claims", ClaimViewSet, "claim"),

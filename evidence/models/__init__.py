@@ -21,6 +21,7 @@ from evidence.models.passage import Passage
 from evidence.models.report import ChipDiversionReport, FraudulentAccountReport
 from evidence.models.search import SearchText
 from evidence.models.source import Source
+from evidence.models.upload import Upload
 
 __all__ = [
     "DERIVATION_LOCK",
@@ -52,4 +53,5 @@ __all__ = [
     "SearchText",
     "Share",
     "Source",
+    "Upload",
 ]

@@ -9,6 +9,7 @@ from django.urls import reverse
 from access.models import User
 from designations.clock import today
 from designations.templatetags.wording import in_words
+from evidence.actions.uploads import received
 from evidence.lineage import with_derivatives, with_origins
 from evidence.models import (
     CustodyEvent,
@@ -17,6 +18,7 @@ from evidence.models import (
     Exhibit,
     Grading,
     Share,
+    Upload,
 )
 from evidence.web.chain import Drawing, Edge, Node, drawing
 from evidence.web.figures import CheckedClaim, FiguresReading, checked_claims, read_figures
@@ -44,6 +46,14 @@ class Step:
 
 
 @dataclass(frozen=True, slots=True)
+class Arrived:
+    """An upload under way, with the bytes that have come."""
+
+    upload: Upload
+    received: int
+
+
+@dataclass(frozen=True, slots=True)
 class ItemReading:
     """Everything the page of an item shows of the item itself."""
 
@@ -53,6 +63,7 @@ class ItemReading:
     claims: list[CheckedClaim]
     figures: FiguresReading
     exhibits: list[Exhibit]
+    uploads: list[Arrived]
     gradings: list[Grading]
     custody: list[CustodyEvent]
     shares: list[Share]
@@ -81,6 +92,10 @@ def read_item(item: EvidenceItem, user: User) -> ItemReading:
                 "position", "pk"
             )
         ),
+        uploads=[
+            Arrived(upload, received(upload))
+            for upload in item.uploads.filter(exhibit=None).select_related("begun_by")
+        ],
         gradings=list(item.gradings.order_by("-position", "-pk")),
         custody=list(events[:NEWEST_EVENTS]),
         shares=list(item.shares.select_related("team")),

@@ -13,6 +13,7 @@ from evidence.web.views.exhibits import (
     exhibit_intake,
     exhibit_page,
     exhibit_shown,
+    upload_discarded,
 )
 from evidence.web.views.figures import (
     dataset_page,
@@ -57,6 +58,11 @@ urlpatterns = [
     path("evidence/<str:key>/figures/progress", figures_progress, name="evidence-figures-now"),
     path("evidence/<str:key>/figures/<int:number>.csv", figure_as_csv, name="evidence-figure-csv"),
     path("evidence/<str:key>/exhibits/", attach, name="evidence-attach"),
+    path(
+        "evidence/<str:key>/uploads/<uuid:upload>/discard/",
+        upload_discarded,
+        name="evidence-upload-discard",
+    ),
     path(f"{_EXHIBIT}/", exhibit_page, name="evidence-exhibit"),
     path(f"{_EXHIBIT}/intake", exhibit_intake, name="evidence-intake"),
     path(f"{_EXHIBIT}/release/", release_page, name="evidence-release"),

@@ -53,6 +53,7 @@ from evidence.actions import (
     StatedClaim,
     add_source,
     attach_exhibit,
+    begin_upload,
     declare_dataset,
     derive,
     grade_source,
@@ -60,7 +61,7 @@ from evidence.actions import (
     share,
     state_claims,
 )
-from evidence.models import Dataset, Derivation, EvidenceItem, Exhibit, Figure, Job, Source
+from evidence.models import Dataset, Derivation, EvidenceItem, Exhibit, Figure, Job, Source, Upload
 from evidence.recompute import compute_part, start_figures
 from evidence.words import DerivationKind, Reliability
 from tests.access.factories import UserFactory, client_of, member
@@ -99,6 +100,7 @@ class World:
     run: Job
     dataset: Dataset
     figure: Figure
+    upload: Upload
     ids: dict[str, int] = field(default_factory=dict)
     views: dict[int, str] = field(default_factory=dict)
     """Key of one saved view of each person."""
@@ -129,6 +131,10 @@ class World:
             "/api/v1/evidence/{item_key}/exhibits/{id}": {
                 "item_key": self.item.key,
                 "id": self.exhibit.pk,
+            },
+            "/api/v1/evidence/{item_key}/uploads/{key}": {
+                "item_key": self.item.key,
+                "key": self.upload.key,
             },
             "/api/v1/evidence/{item_key}/derivations/{id}": {
                 "item_key": self.item.key,
@@ -239,6 +245,7 @@ def build() -> World:
         run=None,  # type: ignore[arg-type]
         dataset=None,  # type: ignore[arg-type]
         figure=None,  # type: ignore[arg-type]
+        upload=begin_upload(item, "large.bin", 4, actor=analyst, reason="a test"),
     )
     verify_text(version, "version", "", "verified", source="the register", **BY)
     world.dataset, world.figure = _computed(item, analyst)

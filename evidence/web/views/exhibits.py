@@ -2,6 +2,7 @@
 
 import base64
 from typing import Any
+from uuid import UUID
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -15,8 +16,9 @@ from django.views.decorators.http import require_POST, require_safe
 
 from access.models import User
 from access.policy import Verb
-from evidence.actions import WithheldError, attach_exhibit, read_exhibit
-from evidence.models import EvidenceItem, Exhibit
+from evidence.actions import WithheldError, attach_exhibit, discard_upload, read_exhibit
+from evidence.arriving import InHandError
+from evidence.models import EvidenceItem, Exhibit, Upload
 from evidence.preview.contents import (
     CannotShowError,
     rows_of_csv,
@@ -125,6 +127,23 @@ def attach(request: HttpRequest, key: str) -> HttpResponse:
             return redirect(f"{reverse('evidence-item', args=[item.key])}#files")
     context = {"item": item, "form": form, "title": f"Attach a file to {item.key}"}
     return render(request, "evidence/part.html", context, status=422)
+
+
+@login_required
+@require_POST
+def upload_discarded(request: HttpRequest, key: str, upload: UUID) -> HttpResponse:
+    """Give up a file that is on its way in."""
+    user = reader_of(request)
+    item = visible_item(user, key)
+    require(user, "exhibit", Verb.CREATE, item.owner_team)
+    row = get_object_or_404(Upload, item=item, key=upload)
+    try:
+        discard_upload(row)
+    except InHandError as error:
+        messages.warning(request, f"Nothing was discarded: {error}.")
+    else:
+        messages.success(request, f"The upload of {row} is discarded; nothing was attached.")
+    return redirect(f"{reverse('evidence-item', args=[item.key])}#files")
 
 
 def _wanted(request: HttpRequest, key: str, number: int) -> tuple[User, EvidenceItem, Exhibit]:
