@@ -10,12 +10,12 @@ from typing import Any
 
 from django.http import HttpRequest
 
+from access.back import by_htmx
 from access.models import User
 from access.policy import Verb, may
 from casemgr.actions.saved_views import filters_of
 from casemgr.list_pages import LIST_PAGES
 from casemgr.models import SavedView
-from casemgr.web.back import by_htmx
 from casemgr.web.forms.saved_views import SaveViewForm
 
 

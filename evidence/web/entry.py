@@ -18,7 +18,7 @@ from evidence.words import EvidenceKind
 
 NAMES_OFFERED = 300
 # Parts of the request that are not what the person typed.
-_NOT_TYPED = frozenset({"csrfmiddlewaretoken", "draft", "file", "then"})
+_NOT_TYPED = frozenset({"csrfmiddlewaretoken", "draft", "file", "next", "then"})
 # What a form holds before anybody types.
 _HABITUAL = frozenset({"team", "access", "hand", "language", "markings", "privilege"})
 

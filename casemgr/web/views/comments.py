@@ -7,13 +7,13 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_http_methods, require_POST
 
+from access.back import by_htmx, way_back
 from access.models import User
 from access.policy import Verb
 from access.revision import StaleRevisionError
 from casemgr.actions.comments import edit_comment, withdraw_comment, write_comment
 from casemgr.mentions import names_called
 from casemgr.models import CaseElement, Comment, Task
-from casemgr.web.back import by_htmx, way_back
 from casemgr.web.comments import comments_on
 from casemgr.web.forms import refused
 from casemgr.web.forms.comments import CommentForm, EditCommentForm, WithdrawCommentForm

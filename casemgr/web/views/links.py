@@ -10,6 +10,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST
 
+from access.back import telling
 from access.models import User
 from access.policy import Verb
 from casemgr.actions.links import end_link, link_evidence, restate_link
@@ -61,6 +62,7 @@ def attach_page(request: HttpRequest, key: str, code: str) -> HttpResponse:
         "form": form,
         "found": [] if item else _found(actor, sought),
         "linked": {card.key for card in live_cards(place)},
+        "log_new": telling(reverse("evidence-new"), next=_here(request, key, code)),
     }
     failed = request.method == "POST"
     return render(request, "casemgr/attach.html", context, status=UNPROCESSABLE if failed else 200)
@@ -133,6 +135,12 @@ def _of(link: Link) -> str:
     code = link.case_element.element.code
     address = reverse("element-page", args=[link.case_element.case.key, code])
     return f"{address}#item-{link.item.key}"
+
+
+def _here(request: HttpRequest, key: str, code: str) -> str:
+    """The address of this page for an item still to be logged."""
+    page = reverse("attach-page", args=[key, code])
+    return telling(page, stance=request.GET.get("stance", ""))
 
 
 def _item(user: User, key: str) -> EvidenceItem | None:

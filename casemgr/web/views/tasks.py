@@ -16,6 +16,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from access.back import by_htmx, way_back
 from access.models import User
 from access.policy import Verb, may
 from access.revision import StaleRevisionError
@@ -23,7 +24,6 @@ from casemgr.actions.tasks import NEXT_STATES, NewTask, amend_task, make_task, m
 from casemgr.clock import decision_day
 from casemgr.models import Case, CaseElement, Task, TaskState, TrackedFlag
 from casemgr.pins import current_pin
-from casemgr.web.back import by_htmx, way_back
 from casemgr.web.comments import comments_on
 from casemgr.web.forms import refused
 from casemgr.web.forms.tasks import AmendTaskForm, MoveTaskForm, NewTaskForm

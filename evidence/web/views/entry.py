@@ -6,11 +6,12 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.http import Http404, HttpRequest, HttpResponse, QueryDict
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from access.back import telling, way_back
 from access.models import User
 from access.policy import Verb
 from evidence.actions import (
@@ -55,18 +56,22 @@ NAMES = {
 @login_required
 @require_safe
 def new(request: HttpRequest) -> HttpResponse:
-    """Which kind is it? An address pasted here goes on with the kind it looks like."""
+    """Which kind is it? An address pasted here goes on with the kind it looks like.
+
+    Who came from a page that needs the item named it as ``next``, and is led back there with it.
+    """
     user = _entering(request)
+    back = way_back(request, "")
     address = request.GET.get("address", "").strip()
     if is_address(address):
         kind = from_address(address).kind or EvidenceKind.OTHER
-        query = QueryDict(mutable=True)
-        query["address"] = address
-        return redirect(f"{reverse('evidence-entry', args=[kind.value])}?{query.urlencode()}")
+        form = reverse("evidence-entry", args=[kind.value])
+        return redirect(telling(form, address=address, next=back))
     context = {
         "kinds": list(WORDS.items()),
         "drafts": EntryDraft.objects.filter(author=user),
         "address": address,
+        "next": back,
     }
     return render(request, "evidence/new.html", context)
 
@@ -120,7 +125,7 @@ def discard(request: HttpRequest, key: str) -> HttpResponse:
     user = _entering(request)
     discard_draft(get_object_or_404(EntryDraft, author=user, key=key))
     messages.success(request, "The unfinished entry is discarded.")
-    return redirect("evidence-new")
+    return redirect(telling(reverse("evidence-new"), next=way_back(request, "")))
 
 
 def _entering(request: HttpRequest) -> User:
@@ -167,7 +172,7 @@ def _sent(request: HttpRequest, user: User, kind: EvidenceKind) -> HttpResponse:
     form = form_for(kind)(request.POST, user=user)
     if named and draft is None:
         form.add_error(None, _GONE)
-    then = request.POST.get("then", "log")
+    then, back = request.POST.get("then", "log"), way_back(request, "")
     try:
         if request.FILES or then != "log":
             draft = _keep_all(request, user, kind, draft)
@@ -176,15 +181,18 @@ def _sent(request: HttpRequest, user: User, kind: EvidenceKind) -> HttpResponse:
         return _shown(request, form, kind, draft, status=422)
     if then == "keep" and draft is not None:
         messages.success(request, "Kept as a draft: nothing is logged yet.")
-        return redirect("evidence-new")
+        return redirect(telling(reverse("evidence-new"), next=back))
     if then == "turn" and draft is not None:
         other = _kind(request.POST.get("kind", kind.value))
-        return redirect(f"{reverse('evidence-entry', args=[other.value])}?draft={draft.key}")
+        form_of_other = reverse("evidence-entry", args=[other.value])
+        return redirect(telling(form_of_other, draft=draft.key, next=back))
     item = _logged(form, user, kind, draft) if form.is_valid() else None
     if item is None:
         return _shown(request, form, kind, draft, status=422)
     messages.success(request, f"{item.title or item.key} is logged as {item.key}.")
-    return redirect(f"{reverse('evidence-bears', args=[item.key])}?logged=1")
+    if back:
+        return redirect(telling(back, item=item.key))
+    return redirect(telling(reverse("evidence-bears", args=[item.key]), logged="1"))
 
 
 def _logged(
@@ -229,6 +237,7 @@ def _shown(
         "alike": may_be_the_same(form, form.user, draft) if form.is_bound else [],
         "problems": [],
         "restored": draft is not None and not form.is_bound,
+        "next": way_back(request, ""),
     }
     return render(request, "evidence/entry.html", context, status=status)
 
@@ -261,5 +270,5 @@ def _checked(
     answer = render(request, "evidence/_checked.html", context)
     if draft is not None:
         address = reverse("evidence-entry", args=[kind.value])
-        answer["HX-Replace-Url"] = f"{address}?draft={draft.key}"
+        answer["HX-Replace-Url"] = telling(address, draft=draft.key, next=way_back(request, ""))
     return answer

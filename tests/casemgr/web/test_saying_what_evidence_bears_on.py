@@ -1,5 +1,7 @@
 """What does it bear on? Ranked elements, stance, pinpoint, why; one item or many."""
 
+from urllib.parse import parse_qs, urlsplit
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -159,3 +161,23 @@ def test_the_number_of_queries_does_not_grow_with_cases_and_links(
         linked(other, "L-1", item)
         linked(other, "L-2")
     assert [queries(address) for address in addresses] == few
+
+
+def test_from_an_element_an_item_is_logged_and_comes_back_to_be_attached(
+    browser, team, case
+) -> None:
+    attach = f"/cases/{case.key}/elements/L-1/attach/"
+    shown = page(browser, f"{attach}?stance=contradicts").tags
+    [log_new] = [
+        attrs["href"]
+        for tag, attrs in shown
+        if tag == "a" and (attrs["href"] or "").startswith("/evidence/new/?")
+    ]
+    back = parse_qs(urlsplit(log_new).query)["next"][0]
+    sent = {"team": team.key, "summary": "It was not so.", "next": back}
+    answer = browser.post("/evidence/new/press-report/", sent)
+    logged = EvidenceItem.objects.get(summary="It was not so.")
+    assert answer["Location"] == f"{attach}?stance=contradicts&item={logged.key}"
+    form = page(browser, answer["Location"])
+    assert f"Attach {logged.key}" in form.text
+    assert ("option", {"value": "contradicts", "selected": None}) in form.tags

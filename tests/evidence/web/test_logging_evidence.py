@@ -332,3 +332,42 @@ def test_the_form_takes_as_many_queries_however_much_is_logged(
     for number in range(10):
         logged(f"E-{number}", source=add_source(name=f"Paper {number}", **BY))
     assert queries() == few
+
+
+BACK = "/cases/C-1/elements/L-1/attach/?stance=contradicts"
+CARRIED = "next=%2Fcases%2FC-1%2Felements%2FL-1%2Fattach%2F%3Fstance%3Dcontradicts"
+
+
+def test_who_came_for_an_item_is_led_back_with_it(browser, team) -> None:
+    answer = send(browser, team, next=BACK)
+    item = EvidenceItem.objects.get()
+    assert answer["Location"] == f"{BACK}&item={item.key}"
+
+
+@pytest.mark.parametrize("elsewhere", ["https://example.org/", "//example.org/", "javascript:x"])
+def test_nobody_is_led_to_another_site(browser, team, elsewhere) -> None:
+    answer = send(browser, team, next=elsewhere)
+    assert answer["Location"].startswith("/evidence/")
+    assert elsewhere not in page(browser, f"/evidence/new/?next={elsewhere}").html
+
+
+def test_the_way_back_is_kept_on_every_way_to_log_it(browser, team) -> None:
+    kept = send(browser, team, then="keep", next=BACK)
+    assert kept["Location"] == f"/evidence/new/?{CARRIED}"
+    draft = EntryDraft.objects.get()
+    assert "next" not in draft.fields
+    asked = page(browser, kept["Location"]).html
+    assert f"/evidence/new/press-report/?{CARRIED}" in asked
+    assert f"?draft={draft.key}&amp;{CARRIED}" in asked
+    by_address = browser.get("/evidence/new/", {"address": "https://example.org/a", "next": BACK})
+    assert by_address["Location"].endswith(CARRIED)
+    turned = send(browser, team, then="turn", next=BACK, draft=draft.key)
+    assert turned["Location"].endswith(f"?draft={draft.key}&{CARRIED}")
+    checked = browser.post(
+        "/evidence/new/press-report/check/", {"summary": "It says so.", "next": BACK}
+    )
+    assert checked["HX-Replace-Url"].endswith(CARRIED)
+    form = page(browser, f"/evidence/new/press-report/?{CARRIED}").html
+    assert 'name="next" value="/cases/C-1/elements/L-1/attach/?stance=contradicts"' in form
+    discarded = browser.post(f"/evidence/drafts/{draft.key}/discard/", {"next": BACK})
+    assert discarded["Location"] == f"/evidence/new/?{CARRIED}"
