@@ -1,11 +1,10 @@
 """What stands in the way of importing a docket: every reason, each with its path."""
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass, fields
 from typing import Any
 
-from access.keys import KEY_FORM
+from access.keys import refusal_of_key
 from access.models import Team, User
 from casemgr.apa import record as apa
 from casemgr.apa.digest import canonical
@@ -156,12 +155,8 @@ def _unaddressable(docket: apa.Docket) -> Iterator[Problem]:
         *((f"cases[{at}].key", each.key) for at, each in enumerate(docket.cases)),
     ]
     for path, key in keys:
-        if re.search(KEY_FORM, key) is None:
-            yield Problem(
-                path,
-                f"{key!r} cannot be a key here, because no address can name it",
-                "use no slash, and no space at its ends",
-            )
+        if refusal := refusal_of_key(key):
+            yield Problem(path, f"{key!r} cannot be a key here, because {refusal.why}", refusal.fix)
 
 
 def _foreign_items(

@@ -6,6 +6,7 @@ from typing import Any
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
+from access.keys import check_key
 from designations.days import PartialDate, Period
 from designations.words import Word
 
@@ -134,6 +135,7 @@ class KeyField(serializers.RegexField):
             "A key is letters, digits, dots, colons, hyphens and underscores, and begins with a "
             "letter or digit."
         )
+        self.validators.append(check_key)
 
 
 class TextListField(serializers.ListField):

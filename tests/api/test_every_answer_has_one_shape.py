@@ -115,6 +115,14 @@ def test_an_address_that_is_none_speaks_problem_json_too(world: World):
     assert said["status"] == 404
 
 
+def test_a_key_that_addresses_use_for_something_else_is_refused_at_its_field(world: World):
+    for what in ("evidence", "sources", "cases", "packages", "designees"):
+        said = problem_of(clients(world)["counsel"].post(f"/api/v1/{what}", {"key": "new"}))
+        assert said["status"] == 400
+        [of_key] = [each for each in said["errors"] if each["pointer"] == "#/key"]
+        assert "addresses use this word for something else: add to it" in of_key["detail"], what
+
+
 def test_a_key_that_no_database_holds_is_not_found(world: World):
     client = clients(world)["counsel"]
     for endpoint in ALL:

@@ -6,6 +6,7 @@ from typing import Any, ClassVar
 
 from django import forms
 
+from access.keys import check_key
 from access.models import Marking, Team, User
 from evidence.models import EvidenceItem
 from evidence.web.forms.fields import (
@@ -188,8 +189,10 @@ class EntryForm(ActionForm):
                 yield Section(title, fields, folded and not wrong)
 
     def clean_key(self) -> str:
-        """A key that no item has."""
+        """A key that an address can name and no item has."""
         key: str = self.cleaned_data["key"]
+        if key:
+            check_key(key)
         if key and EvidenceItem.objects.filter(key=key).exists():
             raise forms.ValidationError("This key is taken. Leave it empty to have one made.")
         return key

@@ -196,6 +196,16 @@ def test_keys_that_no_address_can_name_are_each_said_and_the_file_is_assessed_al
     assert conduct.weight > 0
 
 
+def test_a_key_that_addresses_use_for_something_else_is_refused_with_its_place(importer):
+    docket = replace(
+        DOCKET, evidence=(replace(DOCKET.evidence[0], key="new"),), cases=(replace(CASE, links=()),)
+    )
+    assert (
+        "addresses use this word for something else" in refused(docket, importer)["evidence[0].key"]
+    )
+    assert not EvidenceItem.objects.exists()
+
+
 @pytest.mark.parametrize("factory", [ItemFactory, SourceFactory, DesigneeFactory])
 def test_the_database_refuses_such_a_key(factory):
     with pytest.raises(IntegrityError, match="key_form"):

@@ -104,6 +104,8 @@ def test_a_known_source_is_found_by_its_name_in_any_case(browser, team) -> None:
         ({"entered": "2026-01-05"}, "say why it is recorded only now"),
         ({"classified_reference": "IR-1", "text": "x"}, "unclassified"),
         ({"supersedes": "E-NONE"}, "No evidence item"),
+        ({"key": "drafts"}, "cannot be a key, because addresses use this word"),
+        ({"key": "E/1"}, "cannot be a key, because no address can name it"),
     ],
 )
 def test_what_is_wrong_is_said_at_its_field_and_nothing_typed_is_lost(
