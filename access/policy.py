@@ -84,7 +84,8 @@ POLICY: Mapping[str, Mapping[Verb, frozenset[Standing]]] = {
     "source": _WRITTEN,
     "evidence": _WRITTEN | {Verb.SHARE: LEADERS},
     # What was found to be dangerous is let out by someone who answers for it.
-    "exhibit": _WRITTEN | {Verb.DISPOSE: LEADERS},
+    # Whether its bytes are still whole, anyone who works on it may ask.
+    "exhibit": _WRITTEN | {Verb.DISPOSE: LEADERS, Verb.RUN: TEAM},
     "custody": _SEEN,
     "grading": _WRITTEN,
     "derivation": _WRITTEN,

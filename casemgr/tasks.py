@@ -9,6 +9,7 @@ from casemgr.reassess import portfolio
 from casemgr.reassess import sweep as sweeping
 from evidence import recompute
 from evidence.actions.intake import tend_intakes
+from evidence.actions.integrity import tend_reading
 from evidence.actions.uploads import tend_uploads
 from evidence.jobs.invite import TASK_OF, invite
 from evidence.jobs.keeping import tend_jobs
@@ -48,6 +49,7 @@ def sweep() -> int:
     tend_jobs()
     tend_uploads()
     tend_intakes()
+    tend_reading()
     return sweeping.sweep()
 
 

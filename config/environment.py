@@ -77,6 +77,7 @@ class Environment:
     mail_from: str
     public_origin: str
     digest_hour: int
+    recheck_hour: int
     decision_time_zone: ZoneInfo
     session_hours: int
     second_factor_required_for: frozenset[str]
@@ -316,6 +317,7 @@ def _arrange(reader: _Reader, data: Path) -> Environment:
         mail_from=reader.text("EMAIL_FROM", "casemgr@localhost"),
         public_origin=reader.origin("PUBLIC_ORIGIN"),
         digest_hour=reader.number("DIGEST_HOUR", 7, 0, 22),
+        recheck_hour=reader.number("RECHECK_HOUR", 1, 0, 23),
         decision_time_zone=reader.zone("DECISION_TIME_ZONE", "America/New_York"),
         session_hours=reader.number("SESSION_HOURS", 12, 1, 168),
         second_factor_required_for=reader.standings(

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_safe
 from redis.exceptions import RedisError
 
 from config.environment import read
+from evidence.models import Blob
 
 log = structlog.get_logger("casemgr.health")
 
@@ -20,12 +21,17 @@ log = structlog.get_logger("casemgr.health")
 @require_safe
 @never_cache
 def health(request: HttpRequest) -> JsonResponse:
-    """200 when database and queue answer, 503 otherwise; which one failed, and no more."""
+    """200 when database and queue answer, 503 otherwise; which one failed, and no more.
+
+    Beside them how many stored files are not whole, which no restart of the service would mend.
+    """
     state = {"database": _database_answers(), "queue": _queue_answers()}
-    return JsonResponse(
-        {name: "ok" if answers else "down" for name, answers in state.items()},
-        status=200 if all(state.values()) else 503,
-    )
+    said: dict[str, str | int] = {
+        name: "ok" if answers else "down" for name, answers in state.items()
+    }
+    if state["database"]:
+        said["files_not_whole"] = Blob.objects.not_whole().count()
+    return JsonResponse(said, status=200 if all(state.values()) else 503)
 
 
 def _database_answers() -> bool:

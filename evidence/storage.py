@@ -10,7 +10,7 @@ import hashlib
 import os
 import re
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from io import BufferedReader
 from pathlib import Path
@@ -21,6 +21,7 @@ from django.conf import settings
 
 CHUNK = 1024 * 1024
 _UNFINISHED = "incoming"
+_SHARD = 2
 # A file this young may belong to a writer that has not locked it yet.
 _YOUNG_SECONDS = 60
 _SHA256 = re.compile(r"[0-9a-f]{64}")
@@ -48,8 +49,20 @@ class BytesMissingError(LookupError):
     """No bytes are stored under this SHA-256."""
 
 
+class BytesUnreadableError(BytesMissingError):
+    """Something is stored under this SHA-256, and the disk does not hand it out."""
+
+
+class StoreAwayError(Exception):
+    """Nothing at all is stored here: the folder is not the one that holds the exhibits."""
+
+
 class BytesDifferError(Exception):
     """What is stored under this SHA-256 has another one: the file was damaged or altered."""
+
+    def __init__(self, sha256: str, found: str) -> None:
+        self.found = found
+        super().__init__(f"the bytes stored for {sha256} are no longer those bytes")
 
 
 class Received:
@@ -61,9 +74,12 @@ class Received:
         self.sha256 = sha256
         self.size = size
 
-    def keep(self) -> None:
-        """Give the bytes their name; nothing happens when equal bytes are stored already."""
-        self._store._publish(self._path, self.sha256, self.size)
+    def keep(self, *, anew: bool = False) -> None:
+        """Give the bytes their name; nothing happens when equal bytes are stored already.
+
+        ``anew``: what is stored already is not to be trusted, and is replaced.
+        """
+        self._store._publish(self._path, self.sha256, self.size, anew=anew)
 
 
 class ExhibitStore:
@@ -131,28 +147,64 @@ class ExhibitStore:
             return self.path(sha256).open("rb")
         except FileNotFoundError:
             raise BytesMissingError(f"no bytes are stored for {sha256}") from None
+        except OSError as error:
+            raise BytesUnreadableError(f"{sha256}: {error.strerror}") from error
 
     def open_verified(self, sha256: str) -> BufferedReader:
         """The bytes, after reading them once to see that they are still the same.
 
-        Raises BytesMissingError and BytesDifferError.
+        Raises BytesMissingError, BytesUnreadableError and BytesDifferError.
         """
         file = self.open(sha256)
-        if hashlib.file_digest(file, "sha256").hexdigest() != sha256:
+        try:
+            found = _digest_of(file, lambda: None)
+            if found != sha256:
+                raise BytesDifferError(sha256, found)
+            file.seek(0)
+        except BaseException as error:
             file.close()
-            raise BytesDifferError(f"the bytes stored for {sha256} are no longer those bytes")
-        file.seek(0)
+            if isinstance(error, OSError):
+                raise BytesUnreadableError(f"{sha256}: {error.strerror}") from error
+            raise
         return file
+
+    def read_again(self, sha256: str, alive: Callable[[], None]) -> str:
+        """The SHA-256 of what is stored under this one, read from the disk itself where it can be.
+
+        ``alive`` is called after every piece. Raises BytesMissingError, BytesUnreadableError, and
+        StoreAwayError where the bytes are missing because everything is.
+        """
+        try:
+            with self.open(sha256) as file:
+                _forget(file)
+                found = _digest_of(file, alive)
+                _forget(file)
+                return found
+        except BytesUnreadableError:
+            raise
+        except BytesMissingError:
+            if not self.is_there():
+                raise StoreAwayError(f"no exhibit at all is stored under {self.root}") from None
+            raise
+        except OSError as error:
+            raise BytesUnreadableError(f"{sha256}: {error.strerror}") from error
+
+    def is_there(self) -> bool:
+        """Whether this is a folder that ever held bytes; a disk not mounted leaves an empty one."""
+        try:
+            return any(len(each.name) == _SHARD for each in self.root.iterdir())
+        except (FileNotFoundError, NotADirectoryError):
+            return False
 
     def path(self, sha256: str) -> Path:
         """Where these bytes lie or would lie. Raises ValueError for what is no SHA-256."""
         if not _SHA256.fullmatch(sha256):
             raise ValueError(f"{sha256!r} is not a SHA-256 in lower-case hexadecimal")
-        return self.root / sha256[:2] / sha256[2:4] / sha256
+        return self.root / sha256[:_SHARD] / sha256[_SHARD : 2 * _SHARD] / sha256
 
-    def _publish(self, path: Path, sha256: str, size: int) -> None:
+    def _publish(self, path: Path, sha256: str, size: int, *, anew: bool) -> None:
         target = self.path(sha256)
-        if target.exists() and target.stat().st_size == size:
+        if not anew and target.exists() and target.stat().st_size == size:
             return
         folder = self._private(target.parent)
         path.chmod(0o400)
@@ -194,6 +246,20 @@ def _copy(stream: Readable, file: BinaryIO, limit: int) -> tuple[str, int]:
     if not size:
         raise EmptyFileError("the file is empty")
     return digest.hexdigest(), size
+
+
+def _digest_of(file: BufferedReader, alive: Callable[[], None]) -> str:
+    digest = hashlib.sha256()
+    while chunk := file.read(CHUNK):
+        digest.update(chunk)
+        alive()
+    return digest.hexdigest()
+
+
+def _forget(file: BufferedReader) -> None:
+    """Have the kernel read from the disk, not from what it remembers of it; a hint, where it is."""
+    if hasattr(os, "posix_fadvise"):
+        os.posix_fadvise(file.fileno(), 0, 0, os.POSIX_FADV_DONTNEED)
 
 
 def _sync_folder(folder: Path) -> None:

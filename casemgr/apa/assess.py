@@ -17,7 +17,7 @@ from casemgr.apa.tree import Tree
 from casemgr.apa.view import Matters, Setting
 from casemgr.words import Completeness, Grade, Severity
 
-ENGINE_VERSION = "1.1.0"
+ENGINE_VERSION = "1.2.0"
 
 
 def assess(record: Record, rests_on: Mapping[str, Grade] | None = None) -> CaseReport:

@@ -10,6 +10,7 @@ from typing import Any
 from casemgr.apa import record as apa
 from designations.models import DatedRow
 from evidence.models import (
+    BytesState,
     ChipDiversionReport,
     Claim,
     Derivation,
@@ -53,7 +54,7 @@ def read_items(item_ids: Collection[int]) -> dict[str, apa.Item]:
     claims = _grouped(Claim.objects.filter(item__in=ids).order_by("position", "pk"), "item_id")
     exhibits = _grouped(
         Exhibit.objects.filter(item__in=ids)
-        .select_related("of_exhibit")
+        .select_related("of_exhibit", "blob")
         .order_by("position", "pk"),
         "item_id",
     )
@@ -69,6 +70,7 @@ def read_items(item_ids: Collection[int]) -> dict[str, apa.Item]:
             ),
             claims=tuple(_claim(each) for each in claims[row.pk]),
             exhibits=tuple(_exhibit(each) for each in exhibits[row.pk]),
+            integrity=_integrity(row, exhibits[row.pk]),
             fraudulent_accounts=_accounts(accounts.get(row.pk)),
             chip_diversion=_chips(chips.get(row.pk)),
         )
@@ -123,13 +125,31 @@ def _item(row: EvidenceItem, **parts: Any) -> apa.Item:
         summary_given=row.summary_given,
         language=row.language or None,
         translation=Translation(row.translation) if row.translation else None,
-        integrity=Integrity(row.integrity) if row.integrity else None,
         markings=tuple(row.markings),
         privilege=Privilege(row.privilege) if row.privilege else None,
         classified_reference=row.classified_reference or None,
         withdrawn_on=row.withdrawn,
         **parts,
     )
+
+
+def _integrity(row: EvidenceItem, exhibits: Iterable[Exhibit]) -> Integrity | None:
+    """What is stated of the item, or what the newest reading of its files found if that is worse.
+
+    Other bytes in place of a file of the item: nobody can say what it rests on. Bytes that are
+    gone, or another version (a translation, an extract) that differs: that much of it is lost.
+    """
+    stated = Integrity(row.integrity) if row.integrity else None
+    found = {
+        Integrity.MISMATCH
+        if each.blob.state == BytesState.DIFFERS and each.of_exhibit_id is None
+        else Integrity.LOST
+        for each in exhibits
+        if each.blob.not_whole
+    }
+    if Integrity.MISMATCH in found or stated is Integrity.MISMATCH:
+        return Integrity.MISMATCH
+    return Integrity.LOST if found else stated
 
 
 def _grading(row: Grading) -> apa.Grading:

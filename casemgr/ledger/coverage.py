@@ -40,6 +40,8 @@ HIDDEN_COLUMNS: Mapping[str, tuple[str, ...]] = {
     # Already append-only and large; their digests stand in the payload.
     "casemgr_snapshot": ("record",),
     "casemgr_assessment": ("checklist",),
+    # That it was read again; what came of it is history.
+    "evidence_blob": ("checked_at", "whole_at", "leased_until"),
     # Who has it in hand; what came of it is history.
     "evidence_intake": ("attempts", "claim", "leased_until"),
     "evidence_figure": ("rows",),

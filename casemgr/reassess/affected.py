@@ -20,10 +20,13 @@ from casemgr.models import (
     RecordDefect,
     TrackedFlag,
 )
-from evidence.models import Claim, EvidenceItem, Source
+from evidence.models import Claim, EvidenceItem, Exhibit, Source
 
 Ids = dict[int, int]
 """Row id to the newest change that speaks of it."""
+
+Named = dict[Any, int]
+"""The same of rows that the change names, by id or, for bytes, by their SHA-256."""
 
 # Of each table: where a changed row leads, as (column of the row, what that column names). Rows of
 # other tables touch no assessment.
@@ -51,6 +54,7 @@ _ROUTES: Mapping[str, tuple[tuple[str, str], ...]] = {
     "evidence_claim": (("item_id", "item"),),
     "evidence_claimcheck": (("claim_id", "claim"),),
     "evidence_exhibit": (("item_id", "item"),),
+    "evidence_blob": (("sha256", "bytes"),),
     "evidence_fraudulentaccountreport": (("item_id", "item"),),
     "evidence_chipdiversionreport": (("item_id", "item"),),
     "designations_designee": (("id", "designee"),),
@@ -68,7 +72,7 @@ def affected_cases(changes: Iterable[Change]) -> Ids:
     Evidence reaches cases through links, citations and steps, of the item itself and of every
     item that derives from it.
     """
-    named: defaultdict[str, Ids] = defaultdict(dict)
+    named: defaultdict[str, Named] = defaultdict(dict)
     for change in changes:
         for column, what in _ROUTES.get(change.table, ()):
             for key in _values(change.payload, column):
@@ -101,24 +105,26 @@ def affected_cases(changes: Iterable[Change]) -> Ids:
     return {case_id: seq for case_id, seq in found.items() if case_id in known}
 
 
-def _values(payload: Mapping[str, Any], column: str) -> set[int]:
+def _values(payload: Mapping[str, Any], column: str) -> set[Any]:
     """What the column says now and, where it changed, what it said before."""
     states = (payload.get("row") or {}, payload.get("was") or {})
     return {state[column] for state in states if state.get(column) is not None}
 
 
-def _reach(found: Ids, pairs: Iterable[tuple[int, int]], seqs: Ids) -> None:
+def _reach(found: Ids, pairs: Iterable[tuple[Any, int]], seqs: Named) -> None:
     for key, case_id in pairs:
         found[case_id] = max(seqs[key], found.get(case_id, 0))
 
 
-def _through_evidence(found: Ids, named: Mapping[str, Ids]) -> None:
+def _through_evidence(found: Ids, named: Mapping[str, Named]) -> None:
     items: Ids = dict(named["item"])
     _reach(
         items,
         Claim.objects.filter(pk__in=named["claim"]).values_list("pk", "item_id"),
         named["claim"],
     )
+    of_bytes = Exhibit.objects.filter(blob__in=named["bytes"])
+    _reach(items, of_bytes.values_list("blob_id", "item_id"), named["bytes"])
     of_source = EvidenceItem.objects.filter(source__in=named["source"])
     _reach(items, of_source.values_list("source_id", "pk"), named["source"])
     relayed = Source.objects.filter(pk__in=named["source"], derivatives__isnull=False)

@@ -189,6 +189,7 @@ globals().update(mail_for(ENVIRONMENT))
 # What links in an e-mail begin with; empty: an e-mail has none.
 PUBLIC_ORIGIN = ENVIRONMENT.public_origin
 DIGEST_HOUR = ENVIRONMENT.digest_hour
+RECHECK_HOUR = ENVIRONMENT.recheck_hour
 
 # Logs
 

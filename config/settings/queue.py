@@ -27,6 +27,8 @@ def celery_for(environment: Environment) -> dict[str, Any]:
         "TASK_ROUTES": {
             "casemgr.assess_portfolio_part": {"queue": JOBS},
             "evidence.take_in": {"queue": JOBS},
+            "evidence.read_again": {"queue": JOBS},
+            "evidence.read_sample": {"queue": JOBS},
             "casemgr.compute_figures_part": {"queue": JOBS},
         },
         "RESULT_BACKEND": None,
@@ -44,6 +46,11 @@ def celery_for(environment: Environment) -> dict[str, Any]:
                 "schedule": SWEEP_SECONDS,
                 # A sweep that waited longer than one period is replaced by the next one.
                 "options": {"expires": SWEEP_SECONDS},
+            },
+            "read-a-sample": {
+                "task": "evidence.read_sample",
+                "schedule": crontab(minute=20),
+                "options": {"expires": 3600},
             },
             "forget-ended-sessions": {
                 "task": "access.forget_ended_sessions",

@@ -25,6 +25,7 @@ from evidence.actions.imports import (
     import_grading,
 )
 from evidence.actions.intake import NotInQuarantineError, release
+from evidence.actions.integrity import check_exhibit
 from evidence.actions.items import amend, check_markings, log_evidence, withdraw
 from evidence.actions.sharing import open_lineage, share
 from evidence.actions.sources import add_source, amend_source
@@ -45,6 +46,7 @@ __all__ = [
     "attach_exhibit",
     "begin_upload",
     "check_claims",
+    "check_exhibit",
     "check_markings",
     "declare_dataset",
     "derive",

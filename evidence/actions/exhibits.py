@@ -12,10 +12,13 @@ from access.actor import Actor
 from designations.days import PartialDate
 from evidence.actions.custody import count_up, record_custody
 from evidence.actions.intake import begin_intake
+from evidence.actions.integrity import Reading, note_reading, reading_of
 from evidence.actions.recorded import recorded
-from evidence.models import Blob, CustodyKind, EvidenceItem, Exhibit, Intake
+from evidence.models import Blob, BytesState, CustodyKind, EvidenceItem, Exhibit, Intake
 from evidence.storage import (
     BytesDifferError,
+    BytesMissingError,
+    BytesUnreadableError,
     EmptyFileError,
     FileTooLargeError,
     Readable,
@@ -89,7 +92,13 @@ def attach_exhibit(
                     actor=actor,
                     reason=reason,
                 )
-            received.keep()
+            # What lies there unknown to the record, or known to differ, is not these bytes.
+            received.keep(anew=arrived or blob.not_whole)
+            if blob.not_whole:
+                note_reading(
+                    reading_of(blob.pk, received.sha256, timezone.now()),
+                    occasion="the same file, attached again",
+                )
     except EmptyFileError:
         raise ValidationError({"file": "The file is empty: attach one with content."}) from None
     except FileTooLargeError:
@@ -129,23 +138,26 @@ def read_exhibit(exhibit: Exhibit, *, actor: Actor | str, reason: str) -> Buffer
     """The bytes of an exhibit, checked against their SHA-256 and entered as viewed.
 
     Raises WithheldError for a file in quarantine, BytesMissingError when the bytes are not held
-    here, and BytesDifferError when they are no longer the bytes received; the latter is entered
-    into the custody.
+    here or cannot be read, and BytesDifferError when they are no longer the bytes received. What
+    was received and is not whole any more is entered into the custody.
     """
     intake = Intake.objects.filter(exhibit=exhibit).first()
     if intake is not None and intake.withheld:
         raise WithheldError(intake)
+    began, store = timezone.now(), exhibit_store()
     try:
-        file = exhibit_store().open_verified(exhibit.blob_id)
-    except BytesDifferError:
-        record_custody(
-            exhibit.item,
-            CustodyKind.MISMATCH,
-            actor=actor,
-            reason=reason,
-            exhibit=exhibit,
-            sha256=exhibit.blob_id,
-        )
+        file = store.open_verified(exhibit.blob_id)
+    except BytesDifferError as error:
+        reading = reading_of(exhibit.blob_id, error.found, began)
+        note_reading(reading, occasion=reason, asked=exhibit, actor=actor)
+        raise
+    except BytesMissingError as error:
+        if exhibit.blob.size is not None and store.is_there():
+            away = BytesState.MISSING
+            if isinstance(error, BytesUnreadableError):
+                away = BytesState.UNREADABLE
+            reading = Reading(exhibit.blob_id, away, began)
+            note_reading(reading, occasion=reason, asked=exhibit, actor=actor)
         raise
     try:
         record_custody(

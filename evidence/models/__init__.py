@@ -12,7 +12,7 @@ from evidence.models.dataset import (
 )
 from evidence.models.derivation import DERIVATION_LOCK, Derivation
 from evidence.models.draft import EntryDraft
-from evidence.models.exhibit import Blob, Exhibit
+from evidence.models.exhibit import Blob, BytesState, Exhibit
 from evidence.models.grading import Grading
 from evidence.models.intake import Intake, IntakeState, IntakeStep
 from evidence.models.item import EvidenceItem, Share
@@ -26,6 +26,7 @@ from evidence.models.upload import Upload
 __all__ = [
     "DERIVATION_LOCK",
     "Blob",
+    "BytesState",
     "ChipDiversionReport",
     "Claim",
     "ClaimCheck",

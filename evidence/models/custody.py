@@ -19,6 +19,8 @@ class CustodyKind(models.TextChoices):
     VIEWED = "viewed", "file viewed"
     VERIFIED = "verified", "bytes verified"
     MISMATCH = "mismatch", "bytes do not match"
+    MISSING = "missing", "bytes missing or unreadable"
+    CERTIFIED = "certified", "certificate of custody made"
     INSPECTED = "inspected", "file inspected"
     QUARANTINED = "quarantined", "file set aside in quarantine"
     RELEASED = "released", "file released from quarantine"

@@ -1,5 +1,8 @@
 """Files: bytes stored once, and exhibits that are those bytes as evidence of one item."""
 
+from datetime import datetime
+from typing import Self
+
 import pgtrigger
 from django.db import models
 from django.db.models import F, Q
@@ -12,15 +15,81 @@ from evidence.models.search import searchable
 from evidence.words import ExhibitRole
 
 
+class BytesState(models.TextChoices):
+    """What the newest reading of stored bytes found; they were hashed when they arrived."""
+
+    WHOLE = "whole", "whole"
+    DIFFERS = "differs", "other bytes than were received"
+    MISSING = "missing", "missing"
+    UNREADABLE = "unreadable", "unreadable"
+
+
+class BlobQuerySet(models.QuerySet["Blob"]):
+    """Named queries over stored bytes."""
+
+    def held(self) -> Self:
+        """Bytes that are stored here, or should be."""
+        return self.filter(size__isnull=False)
+
+    def not_whole(self) -> Self:
+        """Bytes that the newest reading did not find as they were received."""
+        return self.held().exclude(state=BytesState.WHOLE)
+
+    def due(self, before: datetime) -> Self:
+        """Bytes that were not read again since that moment."""
+        return self.held().filter(Q(checked_at=None) | Q(checked_at__lt=before))
+
+    def free(self) -> Self:
+        """Bytes that no living worker is reading."""
+        return self.filter(Q(leased_until=None) | Q(leased_until__lt=Now()))
+
+
 class Blob(models.Model):
-    """Bytes, known by their SHA-256. ``size`` null: named by a docket file, not held here."""
+    """Bytes, known by their SHA-256. ``size`` null: named by a docket file, not held here.
+
+    They are read again time after time (evidence.actions.integrity). What the newest reading found
+    stands here, and in the custody when it is news; a reading is known by when it began.
+    """
 
     sha256 = models.CharField(max_length=64, primary_key=True, db_collation="C")
     size = models.PositiveBigIntegerField(null=True, blank=True)
     first_stored_at = models.DateTimeField(null=True, blank=True, editable=False)
+    state = models.CharField(
+        max_length=10, choices=BytesState.choices, default=BytesState.WHOLE, editable=False
+    )
+    found_sha256 = models.CharField(
+        max_length=64,
+        blank=True,
+        db_collation="C",
+        editable=False,
+        help_text="Of the bytes that lie there instead.",
+    )
+    failing_since = models.DateTimeField(null=True, blank=True, editable=False)
+    checked_at = models.DateTimeField(null=True, blank=True, editable=False)
+    whole_at = models.DateTimeField(null=True, blank=True, editable=False)
+    leased_until = models.DateTimeField(null=True, blank=True, editable=False)
+
+    objects = BlobQuerySet.as_manager()
 
     class Meta:
         constraints = (
+            models.CheckConstraint(
+                condition=Q(state=BytesState.WHOLE, found_sha256="", failing_since=None)
+                | Q(
+                    state=BytesState.DIFFERS,
+                    found_sha256__regex=r"^[0-9a-f]{64}$",
+                    failing_since__isnull=False,
+                    size__isnull=False,
+                )
+                | Q(
+                    state__in=(BytesState.MISSING, BytesState.UNREADABLE),
+                    found_sha256="",
+                    failing_since__isnull=False,
+                    size__isnull=False,
+                ),
+                name="evidence_blob_reading_whole",
+                violation_error_message="Bytes not whole say what was found, and since when.",
+            ),
             models.CheckConstraint(
                 condition=Q(sha256__regex=r"^[0-9a-f]{64}$"),
                 name="evidence_blob_sha256_form",
@@ -32,9 +101,27 @@ class Blob(models.Model):
                 violation_error_message="An empty file is no evidence of anything.",
             ),
         )
+        indexes = (
+            models.Index(
+                F("checked_at").asc(nulls_first=True),
+                F("sha256"),
+                condition=Q(size__isnull=False),
+                name="evidence_blob_longest_unread",
+            ),
+            models.Index(
+                fields=("failing_since",),
+                condition=~Q(state=BytesState.WHOLE),
+                name="evidence_blob_not_whole",
+            ),
+        )
 
     def __str__(self) -> str:
         return self.sha256
+
+    @property
+    def not_whole(self) -> bool:
+        """Whether the newest reading found something else than was received, or nothing."""
+        return self.state != BytesState.WHOLE
 
 
 class Exhibit(models.Model):

@@ -29,7 +29,7 @@ from django.db.models.functions import Cast, Coalesce, ExtractYear
 
 from access.models import User
 from access.scope import cleared_for, in_teams_of
-from evidence.models import Claim, EvidenceItem, Exhibit, Intake, IntakeState
+from evidence.models import Blob, Claim, EvidenceItem, Exhibit, Intake, IntakeState
 from evidence.words import Access, ClaimState, EvidenceKind, Privilege, SourceRole
 
 NOT_STATED = "not-stated"
@@ -76,6 +76,7 @@ FACETS = (
             "file": "has an exhibit",
             "citation": "citation only",
             "quarantined": "a file in quarantine",
+            "not-whole": "a file not whole as stored",
             "waiting": "a file being taken in",
         },
         many=True,
@@ -261,6 +262,7 @@ def _claims() -> Func:
 def _exhibits() -> Func:
     """Whether the item has a file, and where the intake of its files stands."""
     of_item = Exhibit.objects.filter(item=OuterRef("pk"))
+    not_whole = Blob.objects.not_whole().values("pk")
 
     def with_one(state: IntakeState) -> Q:
         # Few at any time: found once, and not sought for each item.
@@ -272,6 +274,7 @@ def _exhibits() -> Func:
             "citation": ~Exists(of_item),
             "quarantined": with_one(IntakeState.QUARANTINED),
             "waiting": with_one(IntakeState.WAITING),
+            "not-whole": Q(pk__in=Exhibit.objects.filter(blob__in=not_whole).values("item_id")),
         }
     )
 

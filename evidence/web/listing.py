@@ -41,6 +41,8 @@ class Row:
             found.append("citation only")
         if "quarantined" in self.item.facet_exhibit:
             found.append("a file in quarantine")
+        if "not-whole" in self.item.facet_exhibit:
+            found.append("a file not whole as stored")
         if "contradicted" in self.item.facet_claims:
             found.append("a number is contradicted")
         return found

@@ -71,6 +71,11 @@ class ItemReading:
     chain: Drawing
     superseded_by: list[EvidenceItem]
 
+    @property
+    def not_whole(self) -> list[Exhibit]:
+        """Files whose stored bytes are not what was received."""
+        return [exhibit for exhibit in self.exhibits if exhibit.blob.not_whole]
+
 
 def read_item(item: EvidenceItem, user: User) -> ItemReading:
     """Read an item with its parts, in a number of queries that does not grow with them."""

@@ -23,7 +23,14 @@ from evidence.web.views.figures import (
     figures_progress,
 )
 from evidence.web.views.listing import list_as_csv, list_page
-from evidence.web.views.parts import derivation, derivation_ended, grade, release_page, withdrawal
+from evidence.web.views.parts import (
+    check_page,
+    derivation,
+    derivation_ended,
+    grade,
+    release_page,
+    withdrawal,
+)
 from evidence.web.views.sources import source_list, source_new, source_page
 
 _EXHIBIT = "evidence/<str:key>/exhibits/<int:number>"
@@ -66,6 +73,7 @@ urlpatterns = [
     path(f"{_EXHIBIT}/", exhibit_page, name="evidence-exhibit"),
     path(f"{_EXHIBIT}/intake", exhibit_intake, name="evidence-intake"),
     path(f"{_EXHIBIT}/release/", release_page, name="evidence-release"),
+    path(f"{_EXHIBIT}/check/", check_page, name="evidence-exhibit-check"),
     path(f"{_EXHIBIT}/file", exhibit_file, name="evidence-file"),
     path(f"{_EXHIBIT}/shown", exhibit_shown, name="evidence-shown"),
 ]

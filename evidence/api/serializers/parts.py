@@ -8,6 +8,7 @@ from access.models import Team
 from designations.api.fields import NamedField, PartialDateField, TextField, WordField
 from evidence.api.serializers.items import ClaimSerializer
 from evidence.models import (
+    Blob,
     CustodyEvent,
     Derivation,
     EvidenceItem,
@@ -125,6 +126,15 @@ class IntakeSerializer(serializers.ModelSerializer[Intake]):
         read_only_fields = fields
 
 
+class BytesSerializer(serializers.ModelSerializer[Blob]):
+    """What the newest reading of the stored bytes found."""
+
+    class Meta:
+        model = Blob
+        fields = ("state", "found_sha256", "failing_since", "checked_at", "whole_at")
+        read_only_fields = fields
+
+
 class ExhibitSerializer(serializers.ModelSerializer[Exhibit]):
     """A file as evidence of one item."""
 
@@ -132,6 +142,11 @@ class ExhibitSerializer(serializers.ModelSerializer[Exhibit]):
         read_only=True, allow_null=True, help_text="Null: bytes not held here, nothing to take in."
     )
 
+    bytes = BytesSerializer(
+        source="blob",
+        read_only=True,
+        help_text="Whether the stored bytes still are those received; dates null: not read again.",
+    )
     sha256 = serializers.CharField(source="blob_id", read_only=True)
     size = serializers.IntegerField(
         source="blob.size", read_only=True, allow_null=True, help_text="Null: bytes not held here."
@@ -144,7 +159,7 @@ class ExhibitSerializer(serializers.ModelSerializer[Exhibit]):
         model = Exhibit
         fields = (
             "id", "sha256", "size", "filename", "media_type", "role", "acquired_on",
-            "of_exhibit", "recorded_at", "intake",
+            "of_exhibit", "recorded_at", "intake", "bytes",
         )  # fmt: skip
 
 
@@ -157,6 +172,12 @@ class NewExhibitSerializer(serializers.Serializer[Any]):
     of_exhibit = serializers.IntegerField(
         required=False, min_value=1, help_text="Id of the exhibit this is a version of."
     )
+
+
+class CheckSerializer(serializers.Serializer[Any]):
+    """Why the bytes are to be read again."""
+
+    reason = TextField(help_text="Kept in the custody of the file.")
 
 
 class ReleaseSerializer(serializers.Serializer[Any]):

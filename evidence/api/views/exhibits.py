@@ -21,17 +21,19 @@ from evidence.actions import (
     NotInQuarantineError,
     WithheldError,
     attach_exhibit,
+    check_exhibit,
     read_exhibit,
     release,
 )
 from evidence.api.serializers.parts import (
+    CheckSerializer,
     ExhibitSerializer,
     NewExhibitSerializer,
     ReleaseSerializer,
 )
 from evidence.api.views.parts import WithinItem
 from evidence.models import Exhibit
-from evidence.storage import BytesDifferError, BytesMissingError
+from evidence.storage import BytesDifferError, BytesMissingError, StoreAwayError
 
 
 class AnyTypeRenderer(BaseRenderer):
@@ -47,10 +49,14 @@ class ExhibitViewSet(WithinItem, Retrieved, Created):
     """The files of an item. Bytes are never changed; equal bytes are stored once."""
 
     resource = "exhibit"
-    verbs: ClassVar = {"file": Verb.READ, "release": Verb.DISPOSE}
+    verbs: ClassVar = {"file": Verb.READ, "release": Verb.DISPOSE, "check": Verb.RUN}
     queryset = Exhibit.objects.select_related("blob", "item", "intake__released_by")
     serializer_class = ExhibitSerializer
-    requests: ClassVar = {"create": NewExhibitSerializer, "release": ReleaseSerializer}
+    requests: ClassVar = {
+        "create": NewExhibitSerializer,
+        "release": ReleaseSerializer,
+        "check": CheckSerializer,
+    }
     parser_classes = (MultiPartParser,)
     cursor_ordering = ("position", "pk")
 
@@ -86,6 +92,19 @@ class ExhibitViewSet(WithinItem, Retrieved, Created):
             raise ProblemError(Problem(409, "conflict", " ".join(error.messages))) from error
         return self.answer(exhibit)
 
+    @extend_schema(request=CheckSerializer, responses=ExhibitSerializer)
+    @action(detail=True, methods=["post"], parser_classes=[JSONParser])
+    def check(self, request: Request, **_kwargs: str) -> Response:
+        """Read the stored bytes now; the custody has what was found, and why it was asked."""
+        exhibit = self.get_object()
+        taken = self.taken(request, CheckSerializer)
+        try:
+            check_exhibit(exhibit, **self.attribution(taken["reason"]))
+        except StoreAwayError as error:
+            detail = "No exhibit at all can be found: tell whoever runs this service."
+            raise ProblemError(Problem(409, "conflict", detail)) from error
+        return self.answer(self.shown(exhibit))
+
     @extend_schema(
         responses={
             (200, "*/*"): OpenApiResponse(
@@ -105,6 +124,8 @@ class ExhibitViewSet(WithinItem, Retrieved, Created):
             raise ProblemError(Problem(409, "conflict", str(error))) from error
         except BytesMissingError as error:
             detail = "A docket file named these bytes; they are not held here. Attach the file."
+            if exhibit.blob.size is not None:
+                detail = "The stored bytes cannot be found or read: tell whoever runs this service."
             raise ProblemError(Problem(404, "not-found", detail)) from error
         except BytesDifferError as error:
             detail = (

@@ -119,6 +119,10 @@ class ReleaseForm(ReasonedForm):
     """Letting a file out of quarantine."""
 
 
+class CheckForm(ReasonedForm):
+    """Having the stored bytes read again."""
+
+
 class WithdrawalForm(ReasonedForm):
     """Taking an item out of the record; row, files and custody stay."""
 

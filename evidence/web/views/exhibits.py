@@ -34,6 +34,10 @@ MOST_SHOWN = 50_000_000
 """Bytes of a file that is still shown; each look reads all of it, to see that it is unchanged."""
 
 _MISSING = "A docket file named these bytes; they are not held here. Attach the file to the item."
+_LOST = (
+    "The stored bytes cannot be found or read, and the custody says so: tell whoever runs this "
+    "service."
+)
 _UNSEEN = "The file has not been inspected yet. Look again in a moment."
 _DIFFERENT = (
     "The stored bytes no longer have the SHA-256 they were received with. They are not shown, and "
@@ -56,8 +60,12 @@ def exhibit_page(request: HttpRequest, key: str, number: int) -> HttpResponse:
 def exhibit_intake(request: HttpRequest, key: str, number: int) -> HttpResponse:
     """How far the intake of the file is, as its place in the list of files."""
     user, item, exhibit = _wanted(request, key, number)
-    may_release = allowed(user, "exhibit", Verb.DISPOSE, item.owner_team)
-    context = {"item": item, "exhibit": exhibit, "may_release": may_release}
+    context = {
+        "item": item,
+        "exhibit": exhibit,
+        "may_release": allowed(user, "exhibit", Verb.DISPOSE, item.owner_team),
+        "may_check": allowed(user, "exhibit", Verb.RUN, item.owner_team),
+    }
     return render(request, "evidence/_file.html", context)
 
 
@@ -201,7 +209,7 @@ def _shown(exhibit: Exhibit, user: User) -> dict[str, Any]:
     except CannotShowError as error:
         return {"look": Look.NONE, "trouble": str(error)}
     except BytesMissingError:
-        return {"look": Look.NONE, "trouble": _MISSING}
+        return {"look": Look.NONE, "trouble": _LOST}
     except BytesDifferError:
         return {"look": Look.NONE, "trouble": _DIFFERENT}
 
@@ -214,7 +222,8 @@ def _bytes(
     except WithheldError as error:
         return _trouble(request, exhibit, str(error), 409)
     except BytesMissingError:
-        return _trouble(request, exhibit, _MISSING, 404)
+        said = _MISSING if exhibit.blob.size is None else _LOST
+        return _trouble(request, exhibit, said, 404)
     except BytesDifferError:
         return _trouble(request, exhibit, _DIFFERENT, 409)
     answer = FileResponse(stream)

@@ -14,12 +14,21 @@ from django.views.decorators.http import require_http_methods, require_POST
 from access.models import User
 from access.policy import Verb
 from access.revision import StaleRevisionError
-from evidence.actions import derive, end_derivation, grade_source, release, withdraw
+from evidence.actions import (
+    check_exhibit,
+    derive,
+    end_derivation,
+    grade_source,
+    release,
+    withdraw,
+)
 from evidence.models import Derivation, EvidenceItem, Exhibit
+from evidence.storage import StoreAwayError
 from evidence.web.door import reader_of, require, visible_item
 from evidence.web.forms.parts import (
     CREDIBILITY,
     RELIABILITY,
+    CheckForm,
     DerivationForm,
     GradingForm,
     ReleaseForm,
@@ -134,6 +143,32 @@ def release_page(request: HttpRequest, key: str, number: int) -> HttpResponse:
         done=f"{exhibit} is released. Its custody says so, and why.", at="files",
         lead=f"{intake.said if intake else ''} Released, it can be looked at and downloaded by "
         "everyone who sees the item, and its text is read. Open it only on a machine set apart.",
+    )  # fmt: skip
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def check_page(request: HttpRequest, key: str, number: int) -> HttpResponse:
+    """Have the stored bytes of a file read again."""
+    user, item = _opened(request, key, "exhibit", Verb.RUN)
+    exhibit = get_object_or_404(
+        Exhibit.objects.select_related("blob", "item"), item=item, pk=number
+    )
+    form = CheckForm(request.POST or None)
+
+    def act(given: dict[str, Any]) -> None:
+        try:
+            check_exhibit(exhibit, actor=user, reason=given["reason"])
+        except StoreAwayError as error:
+            raise ValidationError(
+                "No exhibit at all can be found: tell whoever runs this service."
+            ) from error
+
+    return _done_or_shown(
+        request, item, form, act, title=f"Check the stored bytes of {exhibit}",
+        done=f"The stored bytes of {exhibit} were read. What was found stands below.", at="files",
+        lead="They are read from the disk now and their SHA-256 is compared with the one they "
+        "were received with. The chain of custody has the result, with your name and reason.",
     )  # fmt: skip
 
 

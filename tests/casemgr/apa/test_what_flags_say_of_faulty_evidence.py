@@ -77,7 +77,8 @@ EXAMPLES = (
         with_item(sound(), integrity=Integrity.CITATION_ONLY),
         "integrity",
         "moderate",
-        ": the support rests on E-1 and E-2, held as a citation only or with a gap in custody.",
+        ": the support rests on E-1 and E-2, held as a citation only, lost, or with a gap in "
+        "custody.",
         BOTH,
         (
             "Acquire the originals behind E-1 and E-2 as exhibits.",
