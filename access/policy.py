@@ -84,8 +84,9 @@ POLICY: Mapping[str, Mapping[Verb, frozenset[Standing]]] = {
     "source": _WRITTEN,
     "evidence": _WRITTEN | {Verb.SHARE: LEADERS},
     # What was found to be dangerous is let out by someone who answers for it.
-    # Whether its bytes are still whole, anyone who works on it may ask.
-    "exhibit": _WRITTEN | {Verb.DISPOSE: LEADERS, Verb.RUN: TEAM},
+    # Whether its bytes are still whole, anyone who works on it may ask; the certificate of its
+    # custody is made to leave the house.
+    "exhibit": _WRITTEN | {Verb.DISPOSE: LEADERS, Verb.RUN: TEAM, Verb.EXPORT: COUNSEL},
     "custody": _SEEN,
     "grading": _WRITTEN,
     "derivation": _WRITTEN,

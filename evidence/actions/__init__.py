@@ -1,5 +1,6 @@
 """What can happen to evidence. Each action is one transaction with its actor and reason."""
 
+from evidence.actions.certificate import Certificate, NotWholeError, certify
 from evidence.actions.contents import (
     StatedClaim,
     state_chip_diversion,
@@ -33,8 +34,10 @@ from evidence.actions.uploads import NotYoursError, add_bytes, begin_upload, dis
 
 __all__ = [
     "MAX_EXHIBIT_BYTES",
+    "Certificate",
     "NewFile",
     "NotInQuarantineError",
+    "NotWholeError",
     "NotYoursError",
     "StatedClaim",
     "WithheldError",
@@ -45,6 +48,7 @@ __all__ = [
     "amend_source",
     "attach_exhibit",
     "begin_upload",
+    "certify",
     "check_claims",
     "check_exhibit",
     "check_markings",

@@ -6,6 +6,7 @@ The page of an item shows the cases it bears on and is at home above, in casemgr
 from django.urls import path
 
 from evidence.web.views.amend import amend_page
+from evidence.web.views.certificate import certificate_page
 from evidence.web.views.entry import check, discard, entry, file, new
 from evidence.web.views.exhibits import (
     attach,
@@ -74,6 +75,7 @@ urlpatterns = [
     path(f"{_EXHIBIT}/intake", exhibit_intake, name="evidence-intake"),
     path(f"{_EXHIBIT}/release/", release_page, name="evidence-release"),
     path(f"{_EXHIBIT}/check/", check_page, name="evidence-exhibit-check"),
+    path(f"{_EXHIBIT}/certificate/", certificate_page, name="evidence-certificate"),
     path(f"{_EXHIBIT}/file", exhibit_file, name="evidence-file"),
     path(f"{_EXHIBIT}/shown", exhibit_shown, name="evidence-shown"),
 ]

@@ -180,6 +180,12 @@ class CheckSerializer(serializers.Serializer[Any]):
     reason = TextField(help_text="Kept in the custody of the file.")
 
 
+class CertifySerializer(serializers.Serializer[Any]):
+    """What a certificate of custody is made for."""
+
+    reason = TextField(help_text="Kept in the custody of the file, and printed.")
+
+
 class ReleaseSerializer(serializers.Serializer[Any]):
     """Why a file in quarantine may be used after all."""
 

@@ -3,7 +3,7 @@
 import base64
 from typing import Any, ClassVar
 
-from django.http import FileResponse
+from django.http import FileResponse, HttpResponse
 from django.shortcuts import get_object_or_404
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiResponse, extend_schema
@@ -19,21 +19,27 @@ from access.api.views import Created, Retrieved
 from access.policy import Verb
 from evidence.actions import (
     NotInQuarantineError,
+    NotWholeError,
     WithheldError,
     attach_exhibit,
+    certify,
     check_exhibit,
     read_exhibit,
     release,
 )
 from evidence.api.serializers.parts import (
+    CertifySerializer,
     CheckSerializer,
     ExhibitSerializer,
     NewExhibitSerializer,
     ReleaseSerializer,
 )
 from evidence.api.views.parts import WithinItem
+from evidence.certificate.download import as_download
 from evidence.models import Exhibit
 from evidence.storage import BytesDifferError, BytesMissingError, StoreAwayError
+
+_AWAY = "No exhibit at all can be found: tell whoever runs this service."
 
 
 class AnyTypeRenderer(BaseRenderer):
@@ -45,17 +51,32 @@ class AnyTypeRenderer(BaseRenderer):
     render_style = "binary"
 
 
+class PdfRenderer(BaseRenderer):
+    """Lets a client ask for the certificate as what it is."""
+
+    media_type = "application/pdf"
+    format = "pdf"
+    charset = None
+    render_style = "binary"
+
+
 class ExhibitViewSet(WithinItem, Retrieved, Created):
     """The files of an item. Bytes are never changed; equal bytes are stored once."""
 
     resource = "exhibit"
-    verbs: ClassVar = {"file": Verb.READ, "release": Verb.DISPOSE, "check": Verb.RUN}
+    verbs: ClassVar = {
+        "file": Verb.READ,
+        "release": Verb.DISPOSE,
+        "check": Verb.RUN,
+        "certificate": Verb.EXPORT,
+    }
     queryset = Exhibit.objects.select_related("blob", "item", "intake__released_by")
     serializer_class = ExhibitSerializer
     requests: ClassVar = {
         "create": NewExhibitSerializer,
         "release": ReleaseSerializer,
         "check": CheckSerializer,
+        "certificate": CertifySerializer,
     }
     parser_classes = (MultiPartParser,)
     cursor_ordering = ("position", "pk")
@@ -101,9 +122,33 @@ class ExhibitViewSet(WithinItem, Retrieved, Created):
         try:
             check_exhibit(exhibit, **self.attribution(taken["reason"]))
         except StoreAwayError as error:
-            detail = "No exhibit at all can be found: tell whoever runs this service."
-            raise ProblemError(Problem(409, "conflict", detail)) from error
+            raise ProblemError(Problem(409, "conflict", _AWAY)) from error
         return self.answer(self.shown(exhibit))
+
+    @extend_schema(
+        request=CertifySerializer,
+        responses={(200, "application/pdf"): OpenApiTypes.BINARY},
+    )
+    @action(
+        detail=True,
+        methods=["post"],
+        parser_classes=[JSONParser],
+        renderer_classes=[JSONRenderer, PdfRenderer],
+    )
+    def certificate(self, request: Request, **_kwargs: str) -> HttpResponse:
+        """A certificate of custody as PDF, unsigned: a form for a qualified person.
+
+        The stored bytes are read for it; where they are not whole there is no certificate.
+        """
+        exhibit = self.get_object()
+        taken = self.taken(request, CertifySerializer)
+        try:
+            made = certify(exhibit, **self.attribution(taken["reason"]))
+        except NotWholeError as error:
+            raise ProblemError(Problem(409, "conflict", " ".join(error.messages))) from error
+        except StoreAwayError as error:
+            raise ProblemError(Problem(409, "conflict", _AWAY)) from error
+        return as_download(made)
 
     @extend_schema(
         responses={

@@ -123,6 +123,10 @@ class CheckForm(ReasonedForm):
     """Having the stored bytes read again."""
 
 
+class CertificateForm(ReasonedForm):
+    """Having a certificate of custody made."""
+
+
 class WithdrawalForm(ReasonedForm):
     """Taking an item out of the record; row, files and custody stay."""
 

@@ -65,6 +65,7 @@ def exhibit_intake(request: HttpRequest, key: str, number: int) -> HttpResponse:
         "exhibit": exhibit,
         "may_release": allowed(user, "exhibit", Verb.DISPOSE, item.owner_team),
         "may_check": allowed(user, "exhibit", Verb.RUN, item.owner_team),
+        "may_certify": allowed(user, "exhibit", Verb.EXPORT, item.owner_team),
     }
     return render(request, "evidence/_file.html", context)
 
