@@ -1,23 +1,28 @@
 """Telling people what happened, and what they did with it."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import datetime, timedelta
 
 from django.core.exceptions import ValidationError
 from django.db import connection, transaction
+from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
-from access.models import User
+from access.models import Membership, User
+from access.words import Role
 from casemgr.actions.recorded import recorded
 from casemgr.models import (
+    Case,
     Comment,
     DigestRhythm,
+    Link,
     NoticeKind,
     NoticeSetting,
     Notification,
     Task,
 )
-from casemgr.people import who_see
+from casemgr.people import who_see, who_work_on
+from evidence.models import Exhibit
 
 A_VISIT_ENDS_AFTER = timedelta(minutes=30)
 
@@ -51,6 +56,35 @@ def tell_of_comment(kind: NoticeKind, comment: Comment, people: Iterable[User]) 
         for person in {person.pk: person for person in people}.values()
         if person.pk not in told
     )
+
+
+def tell_of_bytes(sha256s: Collection[str]) -> int:
+    """Tell those who answer for a case that a file it rests on is not whole; how many were told.
+
+    In the caller's transaction. Told are the lead of the case and the counsel of its team, of each
+    item once until they have read it.
+    """
+    held = Exhibit.objects.filter(blob__in=sha256s, item=OuterRef("item"))
+    links = Link.objects.filter(Exists(held), ended_on=None)
+    rows = links.order_by("case_element__case", "item").values_list("case_element__case", "item")
+    items_of: dict[int, list[int]] = {}
+    for case_id, item_id in rows.distinct():
+        items_of.setdefault(case_id, []).append(item_id)
+    told = 0
+    for case in Case.objects.filter(pk__in=items_of).order_by("pk"):
+        counsel = Membership.objects.filter(
+            user=OuterRef("pk"), team=case.team_id, role=Role.COUNSEL
+        )
+        people = who_work_on(case).filter(Q(pk=case.lead_id) | Exists(counsel)).order_by("pk")
+        notices = [
+            Notification(kind=NoticeKind.NOT_WHOLE, person=person, case=case, item_id=item_id)
+            for person in people
+            for item_id in items_of[case.pk]
+        ]
+        # Whom the constraint knows to have it unread keeps that one.
+        Notification.objects.bulk_create(notices, ignore_conflicts=True)
+        told += len(notices)
+    return told
 
 
 def mark_read(user: User, ids: Iterable[int] | None = None) -> int:

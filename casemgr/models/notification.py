@@ -12,6 +12,7 @@ from access.scope import NOTHING, cleared_for, in_teams_of
 from casemgr.models.case import Case
 from casemgr.models.comment import Comment
 from casemgr.models.task import Task
+from evidence.models import EvidenceItem
 
 
 class NoticeKind(models.TextChoices):
@@ -21,6 +22,7 @@ class NoticeKind(models.TextChoices):
     MENTIONED = "mentioned", "you were mentioned in a comment"
     COMMENTED = "commented", "a comment was written on a task of yours"
     FINISHED = "finished", "a task you made was finished"
+    NOT_WHOLE = "not-whole", "a stored file is not whole"
 
 
 class NotificationQuerySet(models.QuerySet["Notification"]):
@@ -50,13 +52,23 @@ class Notification(models.Model):
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="notifications"
     )
     kind = models.CharField(max_length=10, choices=NoticeKind.choices)
-    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+        help_text="Empty: the service itself.",
+    )
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="+")
     task = models.ForeignKey(
         Task, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
     comment = models.ForeignKey(
         Comment, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    item = models.ForeignKey(
+        EvidenceItem, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
     happened_at = models.DateTimeField(auto_now_add=True)
     read_at = models.DateTimeField(null=True, blank=True)
@@ -95,6 +107,18 @@ class Notification(models.Model):
                 fields=("person", "comment"),
                 name="casemgr_notification_once_per_comment",
                 violation_error_message="This person was already told of this comment.",
+            ),
+            models.CheckConstraint(
+                condition=Q(kind=NoticeKind.NOT_WHOLE, item__isnull=False, by=None)
+                | (~Q(kind=NoticeKind.NOT_WHOLE) & Q(item=None, by__isnull=False)),
+                name="casemgr_notification_names_its_item",
+                violation_error_message="The service tells of files not whole, of their item.",
+            ),
+            models.UniqueConstraint(
+                fields=("person", "case", "item"),
+                condition=Q(kind=NoticeKind.NOT_WHOLE, read_at=None),
+                name="casemgr_notification_once_until_read",
+                violation_error_message="This person has yet to read that of this item.",
             ),
         )
         indexes = (

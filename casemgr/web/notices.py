@@ -18,6 +18,7 @@ _WORDS = {
     NoticeKind.MENTIONED: "mentioned you",
     NoticeKind.COMMENTED: "commented on the task",
     NoticeKind.FINISHED: "finished the task",
+    NoticeKind.NOT_WHOLE: "found a stored file not whole, of",
 }
 
 
@@ -38,12 +39,18 @@ def notices_of(user: User, *, unread: bool, most: int) -> list[Notice]:
     if unread:
         rows = rows.unread()
     rows = rows.select_related(
-        "case", "by", "task", "comment__case", "comment__task", "comment__case_element__element"
+        "case",
+        "by",
+        "item",
+        "task",
+        "comment__case",
+        "comment__task",
+        "comment__case_element__element",
     )
     return [
         Notice(
             row=row,
-            who=row.by.get_full_name() or row.by.username,
+            who=(row.by.get_full_name() or row.by.username) if row.by else "The service",
             did=_WORDS[NoticeKind(row.kind)],
             address=address_of(row),
         )
@@ -54,8 +61,10 @@ def notices_of(user: User, *, unread: bool, most: int) -> list[Notice]:
 def address_of(row: Notification) -> str:
     """The page on which the thing it speaks of stands."""
     comment = row.comment
+    if row.item is not None:
+        return reverse("evidence-item", args=[row.item.key]) + "#files"
     if comment is None:
-        assert row.task is not None  # noqa: S101 - the database: it names task or comment
+        assert row.task is not None  # noqa: S101 - the database: it names item, task or comment
         return reverse("task-page", args=[row.task.key])
     return address_of_comment(comment)
 

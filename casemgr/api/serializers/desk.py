@@ -172,14 +172,17 @@ class NotificationSerializer(serializers.ModelSerializer[Notification]):
 
     kind = serializers.ChoiceField(choices=NoticeKind.choices)
     what = serializers.CharField(source="get_kind_display")
-    by = PersonSerializer()
+    by = PersonSerializer(allow_null=True, help_text="Null: the service itself.")
     case = serializers.CharField(source="case.key")
     task = serializers.CharField(source="task.key", allow_null=True, default=None)
     comment = serializers.IntegerField(source="comment_id", allow_null=True)
+    item = serializers.CharField(source="item.key", allow_null=True, default=None)
 
     class Meta:
         model = Notification
-        fields = ("id", "kind", "what", "by", "case", "task", "comment", "happened_at", "read_at")
+        fields = (
+            "id", "kind", "what", "by", "case", "task", "comment", "item", "happened_at", "read_at",
+        )  # fmt: skip
 
 
 class ReadSerializer(serializers.Serializer[Any]):

@@ -28,7 +28,7 @@ class NotificationViewSet(Shaped, Listed, ScopedViewSet):
     verbs: ClassVar = {
         "read": Verb.CHANGE, "rhythm": Verb.READ, "change_rhythm": Verb.CHANGE,
     }  # fmt: skip
-    queryset = Notification.objects.select_related("case", "task", "by")
+    queryset = Notification.objects.select_related("case", "item", "task", "by")
     serializer_class = NotificationSerializer
     requests: ClassVar = {"read": ReadSerializer, "change_rhythm": NoticeSettingSerializer}
     filterset_class = NotificationFilter

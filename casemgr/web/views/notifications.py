@@ -41,7 +41,7 @@ def notification_open(request: HttpRequest, number: int) -> HttpResponse:
     """Go to what the notification is about; it is read then."""
     user = reader_of(request)
     rows = Notification.objects.visible_to(user).select_related(
-        "case", "task", "comment__case", "comment__task", "comment__case_element__element"
+        "case", "item", "task", "comment__case", "comment__task", "comment__case_element__element"
     )
     row = get_object_or_404(rows, pk=number)
     mark_read(user, [row.pk])
