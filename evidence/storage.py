@@ -5,6 +5,7 @@ their own, which takes its name only when it is whole and on the disk: whatever 
 here is complete. Names are never reused for other bytes, so equal files are stored once.
 """
 
+import errno
 import fcntl
 import hashlib
 import os
@@ -202,6 +203,13 @@ class ExhibitStore:
             raise ValueError(f"{sha256!r} is not a SHA-256 in lower-case hexadecimal")
         return self.root / sha256[:_SHARD] / sha256[_SHARD : 2 * _SHARD] / sha256
 
+    def stored(self) -> Iterator[Path]:
+        """Every file that has a name, in the order of names; what is on its way in has none."""
+        if self.root.is_dir():
+            for shard in sorted(self.root.iterdir()):
+                if len(shard.name) == _SHARD:
+                    yield from sorted(path for path in shard.rglob("*") if not path.is_dir())
+
     def _publish(self, path: Path, sha256: str, size: int, *, anew: bool) -> None:
         target = self.path(sha256)
         if not anew and target.exists() and target.stat().st_size == size:
@@ -228,6 +236,11 @@ class ExhibitStore:
                 if time.time() - path.stat().st_mtime > _YOUNG_SECONDS:
                     fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
                     path.unlink()
+
+
+def says_no_room(error: OSError) -> bool:
+    """Whether the disk is full, or more was written than this user or process may."""
+    return error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 
 
 def exhibit_store() -> ExhibitStore:

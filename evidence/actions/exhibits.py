@@ -5,6 +5,7 @@ import unicodedata
 from io import BufferedReader
 from pathlib import Path, PurePosixPath
 
+import structlog
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 
@@ -23,10 +24,13 @@ from evidence.storage import (
     FileTooLargeError,
     Readable,
     exhibit_store,
+    says_no_room,
 )
 from evidence.words import ExhibitRole
 
 MAX_EXHIBIT_BYTES = 4 * 1024**3
+
+log = structlog.get_logger(__name__)
 
 
 class WithheldError(Exception):
@@ -62,9 +66,9 @@ def attach_exhibit(
     bytes that are not there. The same file attached again to the same item in the same role is
     the exhibit it already is.
 
-    Raises ValidationError for an empty or too large file, other bytes than the sender said, a
-    file name that cannot be kept, a reference to a classified original, or an ``of_exhibit`` of
-    another item.
+    Raises ValidationError for an empty or too large file, a disk without room for it, other bytes
+    than the sender said, a file name that cannot be kept, a reference to a classified original, or
+    an ``of_exhibit`` of another item.
     """
     refuse_classified(item)
     name = clean_name(filename)
@@ -105,6 +109,13 @@ def attach_exhibit(
         raise ValidationError(
             {"file": f"The file is larger than {limit} bytes, the most that may be attached."}
         ) from None
+    except OSError as error:
+        if not says_no_room(error):
+            raise
+        log.error("exhibit_disk_full", reason=str(error))
+        raise ValidationError(
+            {"file": "The disk of this service has no room for it: tell whoever runs it."}
+        ) from error
     return exhibit
 
 
