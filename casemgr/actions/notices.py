@@ -61,8 +61,8 @@ def tell_of_comment(kind: NoticeKind, comment: Comment, people: Iterable[User]) 
 def tell_of_bytes(sha256s: Collection[str]) -> int:
     """Tell those who answer for a case that a file it rests on is not whole; how many were told.
 
-    In the caller's transaction. Told are the lead of the case and the counsel of its team, of each
-    item once until they have read it.
+    In the caller's transaction. Told are the leads of the cases and the counsel of their teams,
+    each of an item once until they have read it, however many cases rest on it.
     """
     held = Exhibit.objects.filter(blob__in=sha256s, item=OuterRef("item"))
     links = Link.objects.filter(Exists(held), ended_on=None)

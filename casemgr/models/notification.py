@@ -115,7 +115,7 @@ class Notification(models.Model):
                 violation_error_message="The service tells of files not whole, of their item.",
             ),
             models.UniqueConstraint(
-                fields=("person", "case", "item"),
+                fields=("person", "item"),
                 condition=Q(kind=NoticeKind.NOT_WHOLE, read_at=None),
                 name="casemgr_notification_once_until_read",
                 violation_error_message="This person has yet to read that of this item.",

@@ -12,7 +12,7 @@ from evidence.actions import attach_exhibit
 from evidence.actions.integrity import read_sample
 from evidence.models import Exhibit
 from tests.access.factories import client_of
-from tests.casemgr.factories import ItemFactory, linked
+from tests.casemgr.factories import ItemFactory, a_case, linked
 from tests.evidence.conftest import BY
 from tests.evidence.integrity.damage import alter, lose, restore
 from tests.evidence.streams import of_bytes
@@ -59,6 +59,15 @@ def test_the_lead_and_counsel_are_told_once_until_they_read_it(desk, exhibit):
     restore(exhibit, b"page")
     found()
     assert told(desk.cora) == []
+    alter(exhibit)
+    found()
+    assert (told(desk.ana), told(desk.cora)) == (["not-whole"], ["not-whole"])
+
+
+def test_of_an_item_on_which_several_cases_rest_one_is_told_once(desk, exhibit):
+    other = a_case(desk.case.team, actor=desk.ana, version=desk.case.pins.get().version)
+    linked(other, "L-1", exhibit.item)
+    drain_all()
     alter(exhibit)
     found()
     assert (told(desk.ana), told(desk.cora)) == (["not-whole"], ["not-whole"])
