@@ -87,7 +87,8 @@ POLICY: Mapping[str, Mapping[Verb, frozenset[Standing]]] = {
     # Whether its bytes are still whole, anyone who works on it may ask; the certificate of its
     # custody is made to leave the house.
     "exhibit": _WRITTEN | {Verb.DISPOSE: LEADERS, Verb.RUN: TEAM, Verb.EXPORT: COUNSEL},
-    "custody": _SEEN,
+    # What happened outside the service is entered by who saw to it, and never taken back.
+    "custody": {Verb.READ: READERS, Verb.CREATE: TEAM},
     "grading": _WRITTEN,
     "derivation": _WRITTEN,
     "dataset": _WRITTEN | {Verb.RUN: WRITERS},

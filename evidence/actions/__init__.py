@@ -7,7 +7,7 @@ from evidence.actions.contents import (
     state_claims,
     state_fraudulent_accounts,
 )
-from evidence.actions.custody import record_custody
+from evidence.actions.custody import enter_by_hand, record_custody
 from evidence.actions.datasets import check_claims, declare_dataset, remove_dataset
 from evidence.actions.derivation import derive, end_derivation
 from evidence.actions.drafts import discard_draft, file_of, keep_draft, keep_file
@@ -57,6 +57,7 @@ __all__ = [
     "discard_draft",
     "discard_upload",
     "end_derivation",
+    "enter_by_hand",
     "enter_item",
     "file_of",
     "grade_source",

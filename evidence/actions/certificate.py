@@ -16,7 +16,7 @@ from evidence.actions.custody import record_custody
 from evidence.actions.integrity import check_exhibit
 from evidence.certificate.content import Entry, Made, Subject, stated
 from evidence.certificate.render import render
-from evidence.models import BytesState, CustodyEvent, CustodyKind, Exhibit
+from evidence.models import BY_HAND, BytesState, CustodyEvent, CustodyKind, Exhibit
 from evidence.words import Privilege
 
 
@@ -80,11 +80,17 @@ def _entry(event: CustodyEvent) -> Entry:
     return Entry(
         at=event.at,
         kind=event.kind,
-        what=event.get_kind_display(),
+        what=_what(event),
         who=_name(event.actor) if event.actor else "",
         why=event.why,
         sha256=event.sha256,
     )
+
+
+def _what(event: CustodyEvent) -> str:
+    if event.kind in BY_HAND:
+        return f"{event.get_kind_display()} on {event.detail['on']}: {event.detail['what']}"
+    return event.get_kind_display()
 
 
 def _subject(exhibit: Exhibit) -> Subject:

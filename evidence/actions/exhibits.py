@@ -145,8 +145,14 @@ def store_exhibit(
     return exhibit
 
 
-def read_exhibit(exhibit: Exhibit, *, actor: Actor | str, reason: str) -> BufferedReader:
-    """The bytes of an exhibit, checked against their SHA-256 and entered as viewed.
+def read_exhibit(
+    exhibit: Exhibit,
+    *,
+    actor: Actor | str,
+    reason: str,
+    kind: CustodyKind = CustodyKind.VIEWED,
+) -> BufferedReader:
+    """The bytes of an exhibit, checked against their SHA-256 and entered as viewed, or as ``kind``.
 
     Raises WithheldError for a file in quarantine, BytesMissingError when the bytes are not held
     here or cannot be read, and BytesDifferError when they are no longer the bytes received. What
@@ -173,7 +179,7 @@ def read_exhibit(exhibit: Exhibit, *, actor: Actor | str, reason: str) -> Buffer
     try:
         record_custody(
             exhibit.item,
-            CustodyKind.VIEWED,
+            kind,
             actor=actor,
             reason=reason,
             exhibit=exhibit,

@@ -12,7 +12,8 @@ from datetime import datetime
 SYSTEM = "the system (casemgr)"
 
 # Kinds of entries (evidence.models.CustodyKind) of which the certificate speaks.
-RECEIVED, VERIFIED, VIEWED = "received", "verified", "viewed"
+RECEIVED, VERIFIED = "received", "verified"
+HANDED_OUT = ("viewed", "exported")
 NOT_WHOLE = ("mismatch", "missing")
 _LINE = 32  # hexadecimal digits of a SHA-256 set on one line
 
@@ -126,7 +127,7 @@ def _receipt(entries: Sequence[Entry]) -> str:
 
 
 def _readings(entries: Sequence[Entry]) -> str:
-    handed = sum(entry.kind == VIEWED for entry in entries)
+    handed = sum(entry.kind in HANDED_OUT for entry in entries)
     verified = sum(entry.kind == VERIFIED for entry in entries)
     return (
         f"Before that, the entries below show {_counted(handed, 'time', 'times')} that the file "

@@ -1,7 +1,7 @@
 """What is known and how: sources, items, their derivation and grading, files and custody."""
 
 from evidence.models.claim import Claim
-from evidence.models.custody import CustodyEvent, CustodyKind
+from evidence.models.custody import BY_HAND, CustodyEvent, CustodyKind
 from evidence.models.dataset import (
     ClaimCheck,
     Dataset,
@@ -24,6 +24,7 @@ from evidence.models.source import Source
 from evidence.models.upload import Upload
 
 __all__ = [
+    "BY_HAND",
     "DERIVATION_LOCK",
     "Blob",
     "BytesState",

@@ -17,6 +17,9 @@ class CustodyKind(models.TextChoices):
     NAMED = "named", "file named by its digest, bytes not here"
     RECEIVED = "received", "file received"
     VIEWED = "viewed", "file viewed"
+    EXPORTED = "exported", "file downloaded"
+    TRANSFERRED = "transferred", "handed over"
+    SEALED = "sealed", "sealed"
     VERIFIED = "verified", "bytes verified"
     MISMATCH = "mismatch", "bytes do not match"
     MISSING = "missing", "bytes missing or unreadable"
@@ -29,6 +32,10 @@ class CustodyKind(models.TextChoices):
     LINKED = "linked", "linked to a case"
     AMENDED = "amended", "description amended"
     WITHDRAWN = "withdrawn", "withdrawn"
+
+
+BY_HAND = (CustodyKind.TRANSFERRED, CustodyKind.SEALED)
+"""What happens outside the service: entered by whoever saw to it, who is named."""
 
 
 class CustodyEvent(models.Model):
@@ -61,6 +68,11 @@ class CustodyEvent(models.Model):
                 condition=Q(why__regex=r"\S"),
                 name="evidence_custody_why_present",
                 violation_error_message="Every step of the chain of custody says why.",
+            ),
+            models.CheckConstraint(
+                condition=~Q(kind__in=BY_HAND) | Q(actor__isnull=False, detail__has_key="what"),
+                name="evidence_custody_by_hand_whole",
+                violation_error_message="A hand-over or a seal says what, and who enters it.",
             ),
             models.CheckConstraint(
                 condition=Q(kind__in=CustodyKind.values),

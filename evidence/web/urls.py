@@ -26,6 +26,7 @@ from evidence.web.views.figures import (
 from evidence.web.views.listing import list_as_csv, list_page
 from evidence.web.views.parts import (
     check_page,
+    custody_page,
     derivation,
     derivation_ended,
     grade,
@@ -55,6 +56,7 @@ urlpatterns = [
         derivation_ended,
         name="evidence-derivation-end",
     ),
+    path("evidence/<str:key>/custody/", custody_page, name="evidence-custody"),
     path("evidence/<str:key>/withdrawal/", withdrawal, name="evidence-withdraw"),
     path("evidence/<str:key>/datasets/", dataset_page, name="evidence-dataset"),
     path(

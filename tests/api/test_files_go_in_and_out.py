@@ -45,7 +45,7 @@ def test_every_step_is_in_the_custody(world: World):
     b"".join(client.get(f"/api/v1/evidence/{world.item.key}/exhibits/{attached['id']}/file"))
     chain = client.get(f"/api/v1/evidence/{world.item.key}/custody").json()["results"]
     of_file = [event for event in chain if event["exhibit"] == attached["id"]]
-    assert [event["kind"] for event in of_file] == [CustodyKind.RECEIVED, CustodyKind.VIEWED]
+    assert [event["kind"] for event in of_file] == [CustodyKind.RECEIVED, CustodyKind.EXPORTED]
     assert {event["actor"] for event in of_file} == {"cora"}
     assert {event["sha256"] for event in of_file} == {SHA256}
 

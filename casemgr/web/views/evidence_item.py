@@ -32,6 +32,7 @@ def evidence_item_page(request: HttpRequest, key: str) -> HttpResponse:
         "may_attach": allowed(user, "exhibit", Verb.CREATE, team) and not item.classified_reference,
         "may_release": allowed(user, "exhibit", Verb.DISPOSE, team),
         "may_check": allowed(user, "exhibit", Verb.RUN, team),
+        "may_enter": allowed(user, "custody", Verb.CREATE, team),
         "may_certify": allowed(user, "exhibit", Verb.EXPORT, team),
         "may_declare": allowed(user, "dataset", Verb.CREATE, team),
         "may_compute": allowed(user, "figure", Verb.RUN, team),

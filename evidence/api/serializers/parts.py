@@ -8,6 +8,7 @@ from access.models import Team
 from designations.api.fields import NamedField, PartialDateField, TextField, WordField
 from evidence.api.serializers.items import ClaimSerializer
 from evidence.models import (
+    BY_HAND,
     Blob,
     CustodyEvent,
     Derivation,
@@ -190,6 +191,20 @@ class ReleaseSerializer(serializers.Serializer[Any]):
     """Why a file in quarantine may be used after all."""
 
     reason = TextField(help_text="Kept in the custody of the file.")
+
+
+class NewCustodySerializer(serializers.Serializer[Any]):
+    """A hand-over or a seal, which happened outside the service."""
+
+    kind = serializers.ChoiceField(choices=[(kind.value, kind.label) for kind in BY_HAND])
+    what = TextField(
+        max_length=300, help_text="From whom to whom; or what was sealed, and the number."
+    )
+    on = PartialDateField(help_text="The day it happened.")
+    exhibit = serializers.IntegerField(
+        required=False, allow_null=True, min_value=1, help_text="Id of the file it is about."
+    )
+    reason = TextField()
 
 
 class CustodySerializer(serializers.ModelSerializer[CustodyEvent]):

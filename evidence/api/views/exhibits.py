@@ -36,7 +36,7 @@ from evidence.api.serializers.parts import (
 )
 from evidence.api.views.parts import WithinItem
 from evidence.certificate.download import as_download
-from evidence.models import Exhibit
+from evidence.models import CustodyKind, Exhibit
 from evidence.storage import BytesDifferError, BytesMissingError, StoreAwayError
 
 _AWAY = "No exhibit at all can be found: tell whoever runs this service."
@@ -155,7 +155,7 @@ class ExhibitViewSet(WithinItem, Retrieved, Created):
             (200, "*/*"): OpenApiResponse(
                 OpenApiTypes.BINARY,
                 description="The bytes, in the file's own type, with their SHA-256 in "
-                "`Repr-Digest` (RFC 9530). The view is entered in the custody.",
+                "`Repr-Digest` (RFC 9530). The download is entered in the custody.",
             )
         }
     )
@@ -164,7 +164,9 @@ class ExhibitViewSet(WithinItem, Retrieved, Created):
         """Download the bytes, checked against their SHA-256."""
         exhibit = self.get_object()
         try:
-            stream = read_exhibit(exhibit, **self.attribution("exhibit downloaded"))
+            stream = read_exhibit(
+                exhibit, kind=CustodyKind.EXPORTED, **self.attribution("exhibit downloaded")
+            )
         except WithheldError as error:
             raise ProblemError(Problem(409, "conflict", str(error))) from error
         except BytesMissingError as error:

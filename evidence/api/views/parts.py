@@ -2,6 +2,7 @@
 
 from typing import Any, ClassVar
 
+from django.shortcuts import get_object_or_404
 from rest_framework import status
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -10,19 +11,36 @@ from access.api.etag import expected_revision
 from access.api.views import Created, Listed, ScopedViewSet
 from access.policy import Verb
 from designations.api.shapes import Shaped, Within
-from evidence.actions import derive, end_derivation, grade_source, share, state_claims
+from evidence.actions import (
+    derive,
+    end_derivation,
+    enter_by_hand,
+    grade_source,
+    share,
+    state_claims,
+)
 from evidence.api.serializers.items import ClaimSerializer, stated_claims
 from evidence.api.serializers.parts import (
     ClaimsSerializer,
     CustodySerializer,
     DerivationSerializer,
     GradingSerializer,
+    NewCustodySerializer,
     NewDerivationSerializer,
     NewGradingSerializer,
     NewShareSerializer,
     ShareSerializer,
 )
-from evidence.models import Claim, CustodyEvent, Derivation, EvidenceItem, Grading, Share
+from evidence.models import (
+    Claim,
+    CustodyEvent,
+    CustodyKind,
+    Derivation,
+    EvidenceItem,
+    Exhibit,
+    Grading,
+    Share,
+)
 
 
 class WithinItem(Shaped, Within, Listed, ScopedViewSet, abstract=True):
@@ -123,10 +141,25 @@ class ShareViewSet(WithinItem, Created):
         return row
 
 
-class CustodyViewSet(WithinItem):
+class CustodyViewSet(WithinItem, Created):
     """The chain of custody, oldest first. Nobody can change or remove an entry."""
 
     resource = "custody"
     queryset = CustodyEvent.objects.select_related("actor")
     serializer_class = CustodySerializer
+    requests: ClassVar = {"create": NewCustodySerializer}
     cursor_ordering = ("pk",)
+
+    def act_create(self, data: dict[str, Any]) -> CustodyEvent:
+        """Enter that the original or a copy was handed over or sealed."""
+        exhibit = None
+        if data.get("exhibit"):
+            exhibit = get_object_or_404(Exhibit, item=self.parent, pk=data["exhibit"])
+        return enter_by_hand(
+            self.parent,
+            CustodyKind(data["kind"]),
+            data["what"],
+            on=data["on"],
+            exhibit=exhibit,
+            **self.attribution(data["reason"]),
+        )

@@ -6,7 +6,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from access.models import User
-from evidence.models import EvidenceItem, Source
+from evidence.models import BY_HAND, CustodyKind, EvidenceItem, Exhibit, Source
 from evidence.web.forms.fields import StatedDateField, WordField
 from evidence.web.forms.refusing import ActionForm, ReasonedForm
 from evidence.words import DerivationKind, ExhibitRole, Reliability
@@ -125,6 +125,31 @@ class CheckForm(ReasonedForm):
 
 class CertificateForm(ReasonedForm):
     """Having a certificate of custody made."""
+
+
+class CustodyForm(ReasonedForm):
+    """A hand-over or a seal, which happened outside the service."""
+
+    kind = forms.TypedChoiceField(
+        label="What happened",
+        choices=[(kind.value, kind.label) for kind in BY_HAND],
+        coerce=CustodyKind,
+    )
+    exhibit = forms.ModelChoiceField(
+        label="Which file it is about", queryset=Exhibit.objects.none(), required=False,
+        empty_label="the item as a whole",
+    )  # fmt: skip
+    what = forms.CharField(
+        label="To whom, or under which seal",
+        max_length=300,
+        help_text="From whom to whom; or what was sealed, and the number of the seal.",
+    )
+    on = StatedDateField(label="On", required=True)
+
+    def __init__(self, *args: Any, item: EvidenceItem, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        fields: Any = self.fields
+        fields["exhibit"].queryset = item.exhibits.order_by("position", "pk")
 
 
 class WithdrawalForm(ReasonedForm):

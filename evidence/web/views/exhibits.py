@@ -18,7 +18,7 @@ from access.models import User
 from access.policy import Verb
 from evidence.actions import WithheldError, attach_exhibit, discard_upload, read_exhibit
 from evidence.arriving import InHandError
-from evidence.models import EvidenceItem, Exhibit, Upload
+from evidence.models import CustodyKind, EvidenceItem, Exhibit, Upload
 from evidence.preview.contents import (
     CannotShowError,
     rows_of_csv,
@@ -73,9 +73,9 @@ def exhibit_intake(request: HttpRequest, key: str, number: int) -> HttpResponse:
 @login_required
 @require_safe
 def exhibit_file(request: HttpRequest, key: str, number: int) -> FileResponse | HttpResponse:
-    """The bytes to keep, checked against their SHA-256 and entered as viewed."""
+    """The bytes to keep, checked against their SHA-256 and entered as downloaded."""
     user, _, exhibit = _wanted(request, key, number)
-    answer = _bytes(request, exhibit, user, "exhibit downloaded")
+    answer = _bytes(request, exhibit, user, "exhibit downloaded", CustodyKind.EXPORTED)
     if isinstance(answer, FileResponse):
         answer.as_attachment = True
         answer["Content-Type"] = exhibit.media_type or "application/octet-stream"
@@ -216,10 +216,14 @@ def _shown(exhibit: Exhibit, user: User) -> dict[str, Any]:
 
 
 def _bytes(
-    request: HttpRequest, exhibit: Exhibit, user: User, reason: str
+    request: HttpRequest,
+    exhibit: Exhibit,
+    user: User,
+    reason: str,
+    kind: CustodyKind = CustodyKind.VIEWED,
 ) -> FileResponse | HttpResponse:
     try:
-        stream = read_exhibit(exhibit, actor=user, reason=reason)
+        stream = read_exhibit(exhibit, actor=user, reason=reason, kind=kind)
     except WithheldError as error:
         return _trouble(request, exhibit, str(error), 409)
     except BytesMissingError:

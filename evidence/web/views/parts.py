@@ -18,6 +18,7 @@ from evidence.actions import (
     check_exhibit,
     derive,
     end_derivation,
+    enter_by_hand,
     grade_source,
     release,
     withdraw,
@@ -29,6 +30,7 @@ from evidence.web.forms.parts import (
     CREDIBILITY,
     RELIABILITY,
     CheckForm,
+    CustodyForm,
     DerivationForm,
     GradingForm,
     ReleaseForm,
@@ -143,6 +145,24 @@ def release_page(request: HttpRequest, key: str, number: int) -> HttpResponse:
         done=f"{exhibit} is released. Its custody says so, and why.", at="files",
         lead=f"{intake.said if intake else ''} Released, it can be looked at and downloaded by "
         "everyone who sees the item, and its text is read. Open it only on a machine set apart.",
+    )  # fmt: skip
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def custody_page(request: HttpRequest, key: str) -> HttpResponse:
+    """Enter a hand-over or a seal."""
+    user, item = _opened(request, key, "custody", Verb.CREATE)
+    form = CustodyForm(request.POST or None, item=item)
+
+    def act(given: dict[str, Any]) -> None:
+        enter_by_hand(item, actor=user, **given)
+
+    return _done_or_shown(
+        request, item, form, act, title=f"Enter into the custody of {item.key}",
+        done="It is entered. Nobody can change or remove it.", at="custody",
+        lead="For what happens outside this service: an original or a copy changes hands, or is "
+        "sealed. Your name and the moment of entry stand beside what you say.",
     )  # fmt: skip
 
 

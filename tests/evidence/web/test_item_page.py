@@ -150,7 +150,7 @@ def test_a_download_has_its_name_and_digest_and_is_entered(browser, report) -> N
     assert b"".join(answer.streaming_content).startswith(b"account,day")
     assert 'filename="accounts.csv"' in answer["Content-Disposition"]
     assert answer["Repr-Digest"].startswith("sha-256=")
-    event = exhibit.custody.filter(kind=CustodyKind.VIEWED).get()
+    event = exhibit.custody.filter(kind=CustodyKind.EXPORTED).get()
     assert event.why == "exhibit downloaded"
 
 
