@@ -5,7 +5,7 @@ keeps what it found, and whoever takes the part after a killed worker goes on wi
 """
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 
 from django.core.exceptions import ValidationError
 from django.db import InterfaceError, OperationalError, transaction
@@ -24,7 +24,9 @@ from evidence.actions.datasets import (
 from evidence.figures import (
     CATALOG,
     FigureError,
+    Source,
     SourceError,
+    as_rows,
     compute,
     figure_named,
     problems_in,
@@ -75,9 +77,9 @@ def compute_part(job: Job) -> bool:
     try:
         if taken.suspect is not None:
             _fail(taken, left.pop(0), "Every worker that began it was killed: too much memory?")
-        with holding(taken):
+        with holding(taken), _Files() as files:
             for step in left:
-                _do(taken, item, step)
+                _do(taken, item, step, files)
     except LostClaimError:
         return True  # another worker has the part now and goes on with it
     give_back(taken)
@@ -85,15 +87,15 @@ def compute_part(job: Job) -> bool:
     return True
 
 
-def _do(taken: Taken, item: EvidenceItem, step: str) -> None:
+def _do(taken: Taken, item: EvidenceItem, step: str, files: "_Files") -> None:
     try:
         if step == _CLAIMS:
             with _ended(taken, step):
                 check_claims(item, actor=BY, reason="the item's figures were computed")
         elif step.startswith(_READ):
-            _read(taken, item, step)
+            _read(taken, item, step, files)
         else:
-            _compute(taken, item, step)
+            _compute(taken, item, step, files)
     except _OURS:
         raise
     except (FigureError, SourceError, BytesMissingError) as error:
@@ -102,7 +104,7 @@ def _do(taken: Taken, item: EvidenceItem, step: str) -> None:
         _fail(taken, step, f"{type(error).__name__}: {error}"[:500])
 
 
-def _read(taken: Taken, item: EvidenceItem, step: str) -> None:
+def _read(taken: Taken, item: EvidenceItem, step: str, files: "_Files") -> None:
     """See that the bytes are those received and that every row can be read."""
     dataset = _dataset(item, step.removeprefix(_READ))
     if dataset is None:
@@ -111,7 +113,7 @@ def _read(taken: Taken, item: EvidenceItem, step: str) -> None:
         if withheld := why_not_read(dataset.exhibit):
             raise SourceError(withheld)
         exhibit_store().open_verified(dataset.exhibit.blob_id).close()
-        problems = [str(problem) for problem in problems_in(source_of(dataset))]
+        problems = [str(problem) for problem in problems_in(files.source(dataset))]
     except (BytesDifferError, BytesMissingError, SourceError) as error:
         if isinstance(error, BytesDifferError):
             record_custody(
@@ -128,7 +130,7 @@ def _read(taken: Taken, item: EvidenceItem, step: str) -> None:
             find_sound(dataset, actor=BY)
 
 
-def _compute(taken: Taken, item: EvidenceItem, step: str) -> None:
+def _compute(taken: Taken, item: EvidenceItem, step: str, files: "_Files") -> None:
     figure = figure_named(step)
     datasets: dict[str, Dataset] = {}
     for table in figure.tables:
@@ -136,10 +138,24 @@ def _compute(taken: Taken, item: EvidenceItem, step: str) -> None:
         if dataset is None or dataset.state != DatasetState.SOUND:
             raise FigureError(f"{step} asks the dataset {table}, which could not be read")
         datasets[table] = dataset
-    computed = compute(figure, [source_of(each) for each in datasets.values()])
+    computed = compute(figure, [files.source(each) for each in datasets.values()])
     with transaction.atomic():
         _, how = keep_figure(item, computed, inputs_of(datasets, figure.tables), actor=BY)
         note(taken, done=[step], tally={how: 1})
+
+
+class _Files(ExitStack):
+    """Datasets as the figures read them; a workbook is written out once for all of them."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._written: dict[int, Source] = {}
+
+    def source(self, dataset: Dataset) -> Source:
+        """The dataset's file. Raises BytesMissingError and SourceError."""
+        if dataset.pk not in self._written:
+            (self._written[dataset.pk],) = self.enter_context(as_rows([source_of(dataset)]))
+        return self._written[dataset.pk]
 
 
 def _dataset(item: EvidenceItem, table: str) -> Dataset | None:

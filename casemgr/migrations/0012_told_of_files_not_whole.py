@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("casemgr", "0011_tasks_comments_notices_views"),
-        ("evidence", "0013_stored_bytes_are_read_again"),
+        ("evidence", "0014_stored_bytes_are_read_again"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

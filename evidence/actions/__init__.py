@@ -8,7 +8,12 @@ from evidence.actions.contents import (
     state_fraudulent_accounts,
 )
 from evidence.actions.custody import enter_by_hand, record_custody
-from evidence.actions.datasets import check_claims, declare_dataset, remove_dataset
+from evidence.actions.datasets import (
+    check_claims,
+    declare_dataset,
+    head_and_match,
+    remove_dataset,
+)
 from evidence.actions.derivation import derive, end_derivation
 from evidence.actions.drafts import discard_draft, file_of, keep_draft, keep_file
 from evidence.actions.entry import NewFile, amend_item, enter_item
@@ -61,6 +66,7 @@ __all__ = [
     "enter_item",
     "file_of",
     "grade_source",
+    "head_and_match",
     "import_derivation",
     "import_evidence",
     "import_exhibit",

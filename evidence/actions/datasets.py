@@ -2,7 +2,8 @@
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import PurePosixPath
 from typing import Any
 
@@ -10,16 +11,28 @@ from django.core.exceptions import ValidationError
 from django.core.serializers.json import DjangoJSONEncoder
 
 from access.actor import Actor
+from access.models import User
 from evidence.actions.custody import count_up
 from evidence.actions.recorded import recorded
-from evidence.figures import TABLES, Computed, Source, SourceError, figure_named
+from evidence.figures import (
+    TABLES,
+    Computed,
+    Head,
+    Source,
+    SourceError,
+    figure_named,
+    head_of,
+    matched,
+    see_columns,
+)
 from evidence.figures.claims import Measure, Verdict, held_against, measure_of
-from evidence.figures.reading import ENDINGS, opened
+from evidence.figures.source import ENDINGS
 from evidence.models import Claim, ClaimCheck, Dataset, EvidenceItem, Exhibit, Figure, Intake
 from evidence.models.dataset import DatasetState
 from evidence.storage import BytesMissingError, exhibit_store
 from evidence.words import ClaimState, Comparator
 
+_EARLIER = 20
 MOST_ROWS = 5_000
 """Rows of a result that are kept; the digest is of all, and all can be computed again."""
 
@@ -53,20 +66,42 @@ def declare_dataset(
         columns=dict(columns or {}),
     )
     row.full_clean()
-    try:
-        with opened([source_of(row)]):
-            pass
-    except SourceError as error:
-        field = "columns" if "column" in str(error) or "missing" in str(error) else "exhibit"
-        raise ValidationError({field: f"{_sentence(str(error))}"}) from error
-    except BytesMissingError:
-        raise ValidationError(
-            {"exhibit": "The bytes of this file are not held here: attach the file first."}
-        ) from None
+    with _said_at_its_field():
+        see_columns(source_of(row))
     with recorded(actor, reason):
         row.save()
         count_up(exhibit.item)
     return row
+
+
+def head_and_match(
+    exhibit: Exhibit, table: str, format: str, user: User
+) -> tuple[Head, dict[str, str]]:
+    """How a file begins, and which of its columns are which of the table's as far as names tell.
+
+    What was used before for the same source's files goes before any guess, then what the team
+    used (`matched`). Raises ValidationError as `declare_dataset` does.
+    """
+    if withheld := why_not_read(exhibit):
+        raise ValidationError({"exhibit": withheld})
+    row = Dataset(
+        item=exhibit.item,
+        exhibit=exhibit,
+        table=table,
+        format=format or _format_of(exhibit.filename),
+    )
+    with _said_at_its_field():
+        head = head_of(source_of(row))
+    seen = EvidenceItem.objects.visible_to(user).filter(owner_team=exhibit.item.owner_team)
+    used = Dataset.objects.filter(table=table, item__in=seen).exclude(columns={})
+    theirs = (
+        used.filter(item__source=exhibit.item.source) if exhibit.item.source_id else used.none()
+    )
+    earlier = [
+        *theirs.order_by("-pk").values_list("columns", flat=True)[:_EARLIER],
+        *used.order_by("-pk").values_list("columns", flat=True)[:_EARLIER],
+    ]
+    return head, matched(TABLES[table], head.columns, earlier)
 
 
 def remove_dataset(dataset: Dataset, *, actor: Actor | str, reason: str) -> None:
@@ -222,6 +257,19 @@ def _reached(measure: Measure, tables: frozenset[str]) -> bool:
 def _said(row: Claim | ClaimCheck) -> tuple[str, str, str]:
     """What is claimed: the same words and the same digits."""
     return (row.metric, row.comparator, str(row.value))
+
+
+@contextmanager
+def _said_at_its_field() -> Iterator[None]:
+    try:
+        yield
+    except SourceError as error:
+        field = "columns" if "column" in str(error) or "missing" in str(error) else "exhibit"
+        raise ValidationError({field: f"{_sentence(str(error))}"}) from error
+    except BytesMissingError:
+        raise ValidationError(
+            {"exhibit": "The bytes of this file are not held here: attach the file first."}
+        ) from None
 
 
 def _format_of(filename: str) -> str:

@@ -8,8 +8,11 @@ same expressions compile for any other engine Ibis knows.
 
 from evidence.figures.catalog import CATALOG, figure_named
 from evidence.figures.compute import Computed, FigureError, compute
-from evidence.figures.reading import Source, SourceError, problems_in
+from evidence.figures.matching import matched, renamed
+from evidence.figures.reading import Head, head_of, problems_in, see_columns
+from evidence.figures.source import Source, SourceError
 from evidence.figures.tables import ACCOUNTS, EXCHANGES, SHIPMENTS, TABLES
+from evidence.figures.workbooks import as_rows
 
 __all__ = [
     "ACCOUNTS",
@@ -19,9 +22,15 @@ __all__ = [
     "TABLES",
     "Computed",
     "FigureError",
+    "Head",
     "Source",
     "SourceError",
+    "as_rows",
     "compute",
     "figure_named",
+    "head_of",
+    "matched",
     "problems_in",
+    "renamed",
+    "see_columns",
 ]

@@ -12,7 +12,8 @@ import duckdb
 import ibis
 
 from evidence.figures.figure import Figure, Parameter, Row
-from evidence.figures.reading import MEMORY, Source, opened
+from evidence.figures.reading import MEMORY, opened
+from evidence.figures.source import Source
 from evidence.figures.tables import TABLES
 
 ENGINE = f"duckdb {duckdb.__version__}, ibis {ibis.__version__}"

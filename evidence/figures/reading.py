@@ -1,23 +1,22 @@
 """A file of rows as one of the documented tables, read in place by DuckDB.
 
-A file is named by its path and its format; ``columns`` says which of its columns stands for which
+A file is named by its path and its format (a workbook is written out as CSV first, by
+`workbooks.as_rows`); ``columns`` says which of its columns stands for which
 of ours where the names differ. Values are cast strictly: nothing is dropped in silence, and
 `problems_in` names row, column and value of what cannot be read.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
-from dataclasses import dataclass, field
-from pathlib import Path
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import closing, contextmanager
+from dataclasses import dataclass
 from typing import Any
 
 import duckdb
 
-from evidence.figures.tables import Column, Table
+from evidence.figures.source import FORMATS, MOST_COLUMNS, Source, SourceError
+from evidence.figures.tables import Column
+from evidence.figures.workbooks import as_rows
 
-FORMATS = ("parquet", "csv", "jsonl")
-ENDINGS = {".parquet": "parquet", ".csv": "csv", ".jsonl": "jsonl", ".ndjson": "jsonl"}
-MOST_COLUMNS = 1_000
 MEMORY = "1536MB"
 DUCKDB_TYPE = {"string": "VARCHAR", "int64": "BIGINT", "timestamp": "TIMESTAMP"}
 WANTED = {
@@ -25,20 +24,6 @@ WANTED = {
     "int64": "a whole number",
     "timestamp": "a time as 2026-02-23 14:05:00, in UTC",
 }
-
-
-class SourceError(ValueError):
-    """The file cannot be read as the table. The message names the column and the fix."""
-
-
-@dataclass(frozen=True, slots=True)
-class Source:
-    """A file as one of the tables; ``columns`` maps our names to the file's."""
-
-    table: Table
-    path: Path
-    format: str
-    columns: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +44,22 @@ def opened(sources: Sequence[Source], memory: str = MEMORY) -> Iterator[duckdb.D
 
     Raises SourceError where a file is not what it is said to be or lacks a required column.
     """
+    with _reading(sources, memory) as (connection, read):
+        for source in read:
+            connection.execute(_view(connection, source))
+        yield connection
+
+
+@contextmanager
+def _reading(
+    sources: Sequence[Source], memory: str = MEMORY, most: int | None = None
+) -> Iterator[tuple[duckdb.DuckDBPyConnection, tuple[Source, ...]]]:
+    with as_rows(sources, most) as read, closing(_connected(read, memory)) as connection:
+        yield connection, read
+
+
+def _connected(sources: Sequence[Source], memory: str) -> duckdb.DuckDBPyConnection:
+    """DuckDB that can read these files and nothing else, and cannot be told otherwise."""
     connection = duckdb.connect(
         ":memory:",
         config={
@@ -67,16 +68,35 @@ def opened(sources: Sequence[Source], memory: str = MEMORY) -> Iterator[duckdb.D
             "autoload_known_extensions": "false",
         },
     )
-    try:
-        paths = ", ".join(_text(str(source.path)) for source in sources)
-        connection.execute(f"SET allowed_paths = [{paths}]")
-        connection.execute("SET enable_external_access = false")
-        connection.execute("SET lock_configuration = true")
-        for source in sources:
-            connection.execute(_view(connection, source))
-        yield connection
-    finally:
-        connection.close()
+    paths = ", ".join(_text(str(source.path)) for source in sources)
+    connection.execute(f"SET allowed_paths = [{paths}]")
+    connection.execute("SET enable_external_access = false")
+    connection.execute("SET lock_configuration = true")
+    return connection
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """The names of a file's columns and its first rows, as text."""
+
+    columns: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+
+
+def head_of(source: Source, rows: int = 3) -> Head:
+    """How a file begins, before anything is mapped. Raises SourceError."""
+    plain = Source(source.table, source.path, source.format)
+    with _reading([plain], most=rows) as (connection, (plain,)):
+        names = columns_of(connection, plain)
+        listed = ", ".join(f"CAST({_name(name)} AS VARCHAR)" for name in names)
+        found = _run(connection, plain, f"SELECT {listed} FROM {_rows(plain, names)} LIMIT {rows}")
+    return Head(names, tuple(tuple(value or "" for value in row) for row in found))
+
+
+def see_columns(source: Source) -> None:
+    """Raise SourceError unless the file can be opened and has the columns that are named."""
+    with _reading([source], most=1) as (connection, (read,)):
+        connection.execute(_view(connection, read))
 
 
 def columns_of(connection: duckdb.DuckDBPyConnection, source: Source) -> tuple[str, ...]:
@@ -99,7 +119,7 @@ def problems_in(source: Source, most: int = 50) -> tuple[Unreadable, ...]:
 
     A required column counts as unreadable where it is empty. Raises SourceError as `opened` does.
     """
-    with opened([source]) as connection:
+    with _reading([source]) as (connection, (source,)):
         read = _mapped(source, columns_of(connection, source))
         tests = {
             name: _unreadable(theirs, source.table.columns[name]) for name, theirs in read.items()

@@ -23,11 +23,12 @@ class DatasetTable(models.TextChoices):
 
 
 class DatasetFormat(models.TextChoices):
-    """The formats that are read in place."""
+    """The formats that are read; a workbook is written out as CSV for as long as that takes."""
 
     PARQUET = "parquet", "Parquet"
     CSV = "csv", "CSV"
     JSONL = "jsonl", "JSON lines"
+    XLSX = "xlsx", "Excel workbook, first sheet"
 
 
 class DatasetState(models.TextChoices):

@@ -134,7 +134,7 @@ class World:
             },
             "/api/v1/evidence/{item_key}/uploads/{key}": {
                 "item_key": self.item.key,
-                "key": self.upload.key,
+                "key": str(self.upload.key),
             },
             "/api/v1/evidence/{item_key}/derivations/{id}": {
                 "item_key": self.item.key,

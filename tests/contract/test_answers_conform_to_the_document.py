@@ -28,6 +28,8 @@ CHECKS = [
     response_schema_conformance,
 ]
 EXAMPLES = 4
+# A piece of an upload in the words of tus: bytes like any others.
+schemathesis.serializer.alias("application/offset+octet-stream", "application/octet-stream")
 
 
 @pytest.mark.django_db(transaction=True)

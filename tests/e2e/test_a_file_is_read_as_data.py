@@ -30,6 +30,10 @@ def test_rows_become_figures_that_anyone_can_compute_again(page_as: PageAs) -> N
     page.get_by_label("File").select_option(label="shipments.csv")
     page.get_by_label("Its rows are").select_option("shipments")
     assert barriers(page) == []
+    page.get_by_role("button", name="Match its columns").click()
+    expect(page.get_by_label("shipment id")).to_have_value("shipment_id")
+    expect(page.get_by_text("7 of 13 columns were found")).to_be_visible()
+    assert barriers(page) == []
     page.get_by_role("button", name="Read and compute").click()
 
     page.wait_for_url("**/evidence/E-*/#data")

@@ -22,8 +22,8 @@ class DatasetSerializer(serializers.ModelSerializer[Dataset]):
         )  # fmt: skip
 
 
-class NewDatasetSerializer(serializers.Serializer[Any]):
-    """Which file holds which table, and what its columns are called."""
+class FileOfTableSerializer(serializers.Serializer[Any]):
+    """Which file holds which table."""
 
     exhibit = serializers.IntegerField(min_value=1, help_text="Id of a file of the item.")
     table = serializers.ChoiceField(choices=DatasetTable.choices)
@@ -33,6 +33,26 @@ class NewDatasetSerializer(serializers.Serializer[Any]):
         default="",
         help_text="Told by the end of the file's name where it is left out.",
     )
+
+
+class MatchSerializer(serializers.Serializer[Any]):
+    """How a file begins, and which of its columns is which as far as names tell."""
+
+    head = serializers.ListField(child=serializers.CharField())
+    rows = serializers.ListField(child=serializers.ListField(child=serializers.CharField()))
+    columns = serializers.DictField(
+        child=serializers.CharField(),
+        help_text="Documented column to the file's: a proposal. As it was matched for the same "
+        "source before, where the file has all those columns.",
+    )
+    missing = serializers.ListField(
+        child=serializers.CharField(), help_text="Required columns that were not found."
+    )
+
+
+class NewDatasetSerializer(FileOfTableSerializer):
+    """Which file holds which table, and what its columns are called."""
+
     columns = serializers.DictField(
         child=serializers.CharField(max_length=200),
         required=False,

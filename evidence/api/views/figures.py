@@ -13,16 +13,19 @@ from access.api.errors import ProblemError
 from access.api.problems import Problem
 from access.api.views import Created, Retrieved
 from access.policy import Verb
-from evidence.actions import declare_dataset, remove_dataset
+from evidence.actions import declare_dataset, head_and_match, remove_dataset
 from evidence.api.serializers.figures import (
     ClaimCheckSerializer,
     ComputationSerializer,
     DatasetSerializer,
     FigureSerializer,
     FigureSummarySerializer,
+    FileOfTableSerializer,
+    MatchSerializer,
     NewDatasetSerializer,
 )
 from evidence.api.views.parts import WithinItem
+from evidence.figures import TABLES
 from evidence.jobs.keeping import NotNowError
 from evidence.models import ClaimCheck, Dataset, Exhibit, Figure, Job, JobKind
 from evidence.recompute import start_figures
@@ -32,16 +35,36 @@ class DatasetViewSet(WithinItem, Retrieved, Created):
     """Files of the item whose rows are one of the documented tables. The rows stay in the file."""
 
     resource = "dataset"
+    verbs: ClassVar = {"match": Verb.CREATE}
     queryset = Dataset.objects.select_related("exhibit")
     serializer_class = DatasetSerializer
-    requests: ClassVar = {"create": NewDatasetSerializer}
+    requests: ClassVar = {"create": NewDatasetSerializer, "match": FileOfTableSerializer}
     cursor_ordering = ("pk",)
 
     def act_create(self, data: dict[str, Any]) -> Dataset:
         """Declare a file of the item as a table; its head is read at once, its rows by a job."""
-        files = Exhibit.objects.select_related("item", "blob").filter(item=self.parent)
-        exhibit = get_object_or_404(files, pk=data.pop("exhibit"))
+        exhibit = self._file(data.pop("exhibit"))
         return declare_dataset(exhibit, data.pop("table"), **data, **self.attribution())
+
+    @extend_schema(request=FileOfTableSerializer, responses=MatchSerializer)
+    @action(detail=False, methods=["post"], pagination_class=None)
+    def match(self, request: Request, **_kwargs: str) -> Response:
+        """See how a file begins and which of its columns is which; nothing is declared."""
+        asked = self.taken(request, FileOfTableSerializer)
+        head, columns = head_and_match(
+            self._file(asked["exhibit"]),
+            asked["table"],
+            asked["format"],
+            self.attribution()["actor"],
+        )
+        missing = [name for name in TABLES[asked["table"]].required if name not in columns]
+        found = {"head": head.columns, "rows": head.rows, "columns": columns, "missing": missing}
+        return Response(MatchSerializer(found).data)
+
+    def _file(self, number: int) -> Exhibit:
+        files = Exhibit.objects.select_related("item__source", "item__owner_team", "blob")
+        found: Exhibit = get_object_or_404(files.filter(item=self.parent), pk=number)
+        return found
 
     def destroy(self, request: Request, **_kwargs: str) -> Response:
         """Read the file as a table no longer. The file and what was computed stay."""

@@ -8,7 +8,7 @@ import hashlib
 import json
 import sys
 from argparse import ArgumentParser
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -21,11 +21,12 @@ from evidence.figures import (
     FigureError,
     Source,
     SourceError,
+    as_rows,
     compute,
     figure_named,
     problems_in,
 )
-from evidence.figures.reading import ENDINGS
+from evidence.figures.source import ENDINGS
 
 SHOWN = 12  # rows of a table in text
 
@@ -57,26 +58,27 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         """Check the files, compute, print."""
         try:
-            sources = list(self._sources(options))
+            named = list(self._sources(options))
             wanted = [figure_named(name) for name in options["figure"]] or CATALOG
-            self._refuse_unreadable(sources)
-            given = {source.table.name for source in sources}
-            asked = [f for f in wanted if options["figure"] or given.issuperset(f.tables)]
-            results: list[Computed] = []
-            for figure in asked:
-                try:
-                    results.append(compute(figure, sources))
-                except FigureError as error:
-                    if options["figure"]:
-                        raise
-                    self.stderr.write(f"compute_figures: left out: {error}")
+            with as_rows(named) as sources:
+                self._refuse_unreadable(sources)
+                given = {source.table.name for source in sources}
+                asked = [f for f in wanted if options["figure"] or given.issuperset(f.tables)]
+                results: list[Computed] = []
+                for figure in asked:
+                    try:
+                        results.append(compute(figure, sources))
+                    except FigureError as error:
+                        if options["figure"]:
+                            raise
+                        self.stderr.write(f"compute_figures: left out: {error}")
         except (KeyError, FigureError, SourceError) as error:
             self.stderr.write(f"compute_figures: {error.args[0]}")
             sys.exit(1)
         except OSError as error:
             self.stderr.write(f"compute_figures: {error.filename}: {error.strerror}")
             sys.exit(1)
-        written = as_json(results, sources) if options["format"] == "json" else as_text(results)
+        written = as_json(results, named) if options["format"] == "json" else as_text(results)
         self.stdout.write(written)
 
     def _sources(self, options: dict[str, Any]) -> Iterator[Source]:
@@ -98,7 +100,7 @@ class Command(BaseCommand):
         if not any(options[name] for name in TABLES):
             raise FigureError(f"name at least one file: {', '.join('--' + n for n in TABLES)}")
 
-    def _refuse_unreadable(self, sources: list[Source]) -> None:
+    def _refuse_unreadable(self, sources: Sequence[Source]) -> None:
         for source in sources:
             problems = problems_in(source)
             for problem in problems:

@@ -1,16 +1,20 @@
-"""The form that declares a file as one of the documented tables."""
+"""The two forms that declare a file as one of the documented tables: which file, which columns."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
 
+from evidence.figures import TABLES, Head, renamed
 from evidence.models import DatasetFormat, DatasetTable, EvidenceItem
 from evidence.web.forms.refusing import ActionForm
 
+_COLUMN = "column-"
 
-class DatasetForm(ActionForm):
-    """Which file holds which table, and what its columns are called."""
+
+class FileForm(ActionForm):
+    """Which file holds which table."""
 
     exhibit = forms.TypedChoiceField(label="File", coerce=int)
     table = forms.ChoiceField(label="Its rows are", choices=DatasetTable.choices)
@@ -18,12 +22,6 @@ class DatasetForm(ActionForm):
         label="Format",
         required=False,
         choices=[("", "as the file's name ends"), *DatasetFormat.choices],
-    )
-    columns = forms.CharField(
-        label="Columns of other names",
-        required=False,
-        help_text="One a line, our name = the file's name. Example: account_id = Konto",
-        widget=forms.Textarea(attrs={"rows": 4}),
     )
 
     def __init__(self, *args: Any, item: EvidenceItem, **kwargs: Any) -> None:
@@ -33,16 +31,41 @@ class DatasetForm(ActionForm):
         field: Any = self.fields["exhibit"]
         field.choices = choices
 
-    def clean_columns(self) -> dict[str, str]:
-        """Our names to the file's."""
-        found = {}
-        for number, line in enumerate(self.cleaned_data["columns"].splitlines(), start=1):
-            if not line.strip():
-                continue
-            ours, equals, theirs = (part.strip() for part in line.partition("="))
-            if not (equals and ours and theirs):
-                raise ValidationError(f"Line {number}: write our name = the file's name.")
-            if ours in found:
-                raise ValidationError(f"Line {number}: {ours} is named twice.")
-            found[ours] = theirs
-        return found
+
+class MatchForm(ActionForm):
+    """Which of the file's columns is which of the table's."""
+
+    def __init__(
+        self, *args: Any, table: str, head: Head, columns: Mapping[str, str], **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        theirs = [(name, name) for name in head.columns]
+        for name, column in TABLES[table].columns.items():
+            self.fields[f"{_COLUMN}{name}"] = forms.ChoiceField(
+                label=name.replace("_", " "),
+                choices=[("", "not in the file"), *theirs],
+                required=column.required,
+                initial=columns.get(name, ""),
+                help_text=f"{column.meaning[0].upper()}{column.meaning[1:]}.",
+                error_messages={"required": "No row can be read without it: say which it is."},
+            )
+
+    def clean(self) -> dict[str, Any]:
+        """Our names to the file's, those that differ; no column of the file stands for two."""
+        given = {
+            name.removeprefix(_COLUMN): value
+            for name, value in self.cleaned_data.items()
+            if name.startswith(_COLUMN) and value
+        }
+        taken: dict[str, str] = {}
+        for ours, theirs in given.items():
+            if theirs in taken:
+                words = f"{theirs} is said to be {taken[theirs].replace('_', ' ')} already."
+                self.add_error(f"{_COLUMN}{ours}", ValidationError(words))
+            taken.setdefault(theirs, ours)
+        return {"columns": given}
+
+    @property
+    def columns(self) -> dict[str, str]:
+        """As a dataset states them."""
+        return renamed(self.cleaned_data["columns"])

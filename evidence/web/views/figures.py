@@ -1,5 +1,7 @@
 """Data and figures of an item: declare a file, compute, follow, keep a result."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import ValidationError
@@ -10,32 +12,42 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from access.models import User
 from access.policy import Verb
-from evidence.actions import declare_dataset, remove_dataset
+from evidence.actions import declare_dataset, head_and_match, remove_dataset
 from evidence.jobs.keeping import NotNowError
 from evidence.models import Dataset, EvidenceItem, Exhibit, Figure
 from evidence.recompute import start_figures
 from evidence.web.door import reader_of, require, visible_item
 from evidence.web.figures import computation_of, csv_of, documented
-from evidence.web.forms.figures import DatasetForm
+from evidence.web.forms.figures import FileForm, MatchForm
 
 
 @login_required
 @require_http_methods(["GET", "POST"])
 def dataset_page(request: HttpRequest, key: str) -> HttpResponse:
-    """Say that a file's rows are one of the documented tables, and compute what follows."""
+    """Say which file holds which table, then which of its columns is which; then compute."""
     user, item = _opened(request, key, "dataset", Verb.CREATE)
-    form = DatasetForm(request.POST or None, item=item)
-    if request.method == "POST" and form.is_valid():
-        given = form.cleaned_data
-        exhibit = get_object_or_404(
-            Exhibit.objects.select_related("item", "blob"), item=item, pk=given["exhibit"]
-        )
+    asked = request.GET if "exhibit" in request.GET else None
+    chosen = FileForm(asked, item=item, initial={"exhibit": request.GET.get("file")})
+    context: dict[str, Any] = {"item": item, "form": chosen, "tables": documented()}
+    if asked is None or not chosen.is_valid():
+        return render(request, "evidence/dataset.html", context, status=422 if asked else 200)
+    exhibit = get_object_or_404(
+        Exhibit.objects.select_related("item", "blob"), item=item, pk=chosen.cleaned_data["exhibit"]
+    )
+    table, form_of = chosen.cleaned_data["table"], chosen.cleaned_data["format"]
+    try:
+        head, columns = head_and_match(exhibit, table, form_of, user)
+    except ValidationError as error:
+        chosen.refuse(error)
+        return render(request, "evidence/dataset.html", context, status=422)
+    form = MatchForm(request.POST or None, table=table, head=head, columns=columns)
+    if form.is_valid():
         try:
             dataset = declare_dataset(
                 exhibit,
-                given["table"],
-                format=given["format"],
-                columns=given["columns"],
+                table,
+                format=form_of,
+                columns=form.columns,
                 actor=user,
                 reason="declared on the page of the item",
             )
@@ -45,8 +57,9 @@ def dataset_page(request: HttpRequest, key: str) -> HttpResponse:
             messages.success(request, f"The rows of {exhibit} are read as {dataset.table}.")
             _start(request, item, user)
             return _back(item)
-    context = {"item": item, "form": form, "tables": documented()}
-    return render(request, "evidence/dataset.html", context, status=422 if form.is_bound else 200)
+    context |= {"form": form, "head": head, "exhibit": exhibit, "table": table}
+    context["found"] = len(columns)
+    return render(request, "evidence/columns.html", context, status=422 if form.is_bound else 200)
 
 
 @login_required

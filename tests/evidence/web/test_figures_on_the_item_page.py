@@ -5,7 +5,7 @@ from decimal import Decimal
 import pytest
 
 from access.words import Role
-from evidence.actions import StatedClaim, attach_exhibit, state_claims
+from evidence.actions import StatedClaim, attach_exhibit, log_evidence, state_claims
 from evidence.models import Dataset, Figure, Job
 from evidence.recompute import compute_part
 from evidence.words import Comparator
@@ -17,7 +17,7 @@ from tests.web.desk import page
 
 pytestmark = pytest.mark.django_db
 ROWS = b"Konto,provider\n1,one\n2,=HYPERLINK(1)\n"
-ASKED = {"table": "accounts", "format": "", "columns": "account_id = Konto"}
+NAMED = {"column-account_id": "Konto", "column-provider": "provider"}
 
 
 @pytest.fixture
@@ -32,8 +32,12 @@ def rows(report):
     return exhibit
 
 
+def address(rows, table="accounts") -> str:
+    return f"/evidence/E-REPORT/datasets/?exhibit={rows.pk}&table={table}&format="
+
+
 def declared(browser, rows):
-    return browser.post("/evidence/E-REPORT/datasets/", {"exhibit": rows.pk, **ASKED})
+    return browser.post(address(rows), NAMED)
 
 
 def test_a_file_is_read_computed_and_the_claim_is_seen_contradicted(browser, rows) -> None:
@@ -62,23 +66,44 @@ def test_the_progress_is_a_part_that_stops_asking_when_it_has_ended(browser, row
     assert "Show what came out" in part
 
 
-def test_a_missing_column_is_said_at_the_field_and_what_was_typed_stays(browser, rows) -> None:
-    answer = browser.post(
-        "/evidence/E-REPORT/datasets/", {"exhibit": rows.pk, **ASKED, "columns": "account_id = Nr"}
-    )
+def test_columns_are_found_by_their_names_and_the_first_rows_are_shown(browser, rows) -> None:
+    shown = page(browser, address(rows))
+    assert "1 of 10 columns were found" in shown.text
+    assert "=HYPERLINK(1)" in shown.text
+    assert shown.unclosed == []
+
+
+def test_a_required_column_that_is_not_named_is_asked_for_at_its_field(browser, rows) -> None:
+    answer = browser.post(address(rows), {"column-provider": "provider"})
     assert answer.status_code == 422
-    html = answer.content.decode()
-    assert "has no column" in html and "account_id = Nr" in html
+    assert "No row can be read without it" in answer.content.decode()
     assert not Dataset.objects.exists()
 
 
-@pytest.mark.parametrize("line", ["account_id", "= Konto", "account_id = a\naccount_id = b"])
-def test_a_line_that_maps_nothing_is_named(browser, rows, line) -> None:
-    answer = browser.post(
-        "/evidence/E-REPORT/datasets/", {"exhibit": rows.pk, **ASKED, "columns": line}
-    )
+def test_one_column_of_the_file_cannot_be_two(browser, rows) -> None:
+    answer = browser.post(address(rows), NAMED | {"column-provider": "Konto"})
     assert answer.status_code == 422
-    assert "Line" in answer.content.decode()
+    assert "Konto is said to be account id already" in answer.content.decode()
+
+
+def test_what_was_matched_for_a_source_is_proposed_for_its_next_file(browser, rows) -> None:
+    declared(browser, rows)
+    item = rows.item
+    later = log_evidence(item.owner_team, key="E-LATER", source=item.source, summary="More", **BY)
+    more = attach_exhibit(later, of_bytes(b"Konto,x\n3,4\n"), "more.csv", **BY)
+    taken_in()
+    shown = browser.get(
+        f"/evidence/E-LATER/datasets/?exhibit={more.pk}&table=accounts&format="
+    ).content.decode()
+    assert '<option value="Konto" selected>' in shown
+
+
+def test_a_file_that_cannot_be_read_is_refused_before_columns_are_asked_for(browser, rows) -> None:
+    exhibit = attach_exhibit(rows.item, of_bytes(b"words"), "words.txt", **BY)
+    taken_in()
+    answer = browser.get(address(exhibit))
+    assert answer.status_code == 422
+    assert "say which format it has" in answer.content.decode()
 
 
 def test_a_dataset_is_removed_and_its_claim_says_so(browser, rows) -> None:

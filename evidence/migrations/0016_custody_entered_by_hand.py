@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("evidence", "0013_stored_bytes_are_read_again"),
+        ("evidence", "0015_datasets_in_workbooks"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

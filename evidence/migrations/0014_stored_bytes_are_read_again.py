@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("evidence", "0015_files_arrive_in_pieces"),
+        ("evidence", "0013_files_arrive_in_pieces"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

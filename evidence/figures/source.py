@@ -1,0 +1,31 @@
+"""A file as one of the documented tables: where it lies, its format, and what its columns are."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from evidence.figures.tables import Table
+
+FORMATS = ("parquet", "csv", "jsonl", "xlsx")
+ENDINGS = {
+    ".parquet": "parquet",
+    ".csv": "csv",
+    ".jsonl": "jsonl",
+    ".ndjson": "jsonl",
+    ".xlsx": "xlsx",
+}
+MOST_COLUMNS = 1_000
+
+
+class SourceError(ValueError):
+    """The file cannot be read as the table. The message names the column and the fix."""
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A file as one of the tables; ``columns`` maps our names to the file's."""
+
+    table: Table
+    path: Path
+    format: str
+    columns: Mapping[str, str] = field(default_factory=dict)
