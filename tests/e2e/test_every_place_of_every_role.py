@@ -1,5 +1,7 @@
 """Every place of the sidebar opens for whom it is offered to, on a wide and a narrow screen."""
 
+import re
+
 import pytest
 
 from tests.e2e.conftest import PageAs
@@ -111,3 +113,28 @@ def test_pages_that_no_sidebar_names_are_free_of_barriers_too(
         assert answer.ok, place
         assert sideways(page) == 0, place
         assert barriers(page) == [], place
+
+
+@pytest.mark.parametrize("width", [1440, 320])
+def test_the_pages_that_state_a_fact_anew_are_free_of_barriers(page_as: PageAs, width) -> None:
+    page = page_as("counsel", width=width)
+    page.goto("/cases/DEMO-EL-DEEPSEEK/treatment/")
+    links = page.get_by_role("link", name=re.compile("(Explain, change or withdraw|resolve)"))
+    places = [each.get_attribute("href") for each in links.all()]
+    assert {place.split("/")[4] for place in places} >= {"comparators", "positions"}
+    for place in places:
+        answer = page.goto(place)
+        assert answer.ok, place
+        assert sideways(page) == 0, place
+        assert barriers(page) == [], place
+
+
+def test_the_figures_behind_the_charts_fit_beside_each_other(page_as: PageAs) -> None:
+    page = page_as("manager")
+    page.goto("/status/")
+    for folded in page.locator(".charts summary").all():
+        folded.click()
+    tables = page.locator(".charts .scroll")
+    assert tables.count() > 4
+    for table in tables.all():
+        assert table.evaluate("box => box.scrollWidth - box.clientWidth") <= 0

@@ -48,3 +48,16 @@ def test_the_page_keeps_within_the_screen_at_twice_the_size(page_as: PageAs) -> 
         page.goto(place)
         overflow = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
         assert page.evaluate(f"() => {overflow}") <= 0, place
+
+
+def test_paper_shows_every_item_and_none_of_the_links_to_act(page_as: PageAs) -> None:
+    page = page_as("counsel")
+    page.goto("/cases/DEMO-EL-DEEPSEEK/elements/EL-3/")
+    folded = page.locator("details.copies .card").first
+    to_act = page.get_by_text("Assign as task").first
+    expect(folded).to_be_hidden()
+    expect(to_act).to_be_visible()
+    page.emulate_media(media="print")
+    expect(folded).to_be_visible()
+    expect(to_act).to_be_hidden()
+    page.emulate_media(media="screen")
