@@ -31,14 +31,30 @@ class CheckedClaim:
 
 
 @dataclass(frozen=True, slots=True)
+class Cell:
+    """A value of a result as it is read: counts grouped, and told apart to be set right."""
+
+    text: str
+    number: bool
+
+
+@dataclass(frozen=True, slots=True)
 class ShownFigure:
     """A result with its first rows; ``current`` unless the datasets have changed since."""
 
     figure: Figure
     question: str
-    rows: list[list[Any]]
+    rows: list[list["Cell"]]
     current: bool
     differs: bool  # from an earlier result of the same files
+
+    @property
+    def heads(self) -> list["Cell"]:
+        """The names of its columns; those above numbers are set right like them."""
+        return [
+            Cell(name, bool(self.rows) and self.rows[0][place].number)
+            for place, name in enumerate(self.figure.columns)
+        ]
 
     @property
     def more(self) -> int:
@@ -121,7 +137,7 @@ def _figures(item: EvidenceItem, datasets: list[Dataset]) -> list[ShownFigure]:
         ShownFigure(
             figure=each,
             question=_QUESTION.get(each.name, ""),
-            rows=each.first_rows,
+            rows=[[_cell(value) for value in row] for row in each.first_rows],
             current=each.inputs.keys() <= by_table.keys()
             and each.inputs == inputs_of(by_table, tuple(each.inputs)),
             differs=each.pk in differing,
@@ -142,6 +158,12 @@ def _with_first_rows(figures: QuerySet[Figure]) -> QuerySet[Any]:
 
 def _said(row: Claim | ClaimCheck) -> tuple[str, str, str]:
     return (row.metric, row.comparator, str(row.value))
+
+
+def _cell(value: Any) -> Cell:
+    if isinstance(value, int) and not isinstance(value, bool):
+        return Cell(f"{value:,}", True)
+    return Cell("" if value is None else str(value), False)
 
 
 def _plain(value: Any) -> str:

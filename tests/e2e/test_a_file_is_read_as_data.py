@@ -41,7 +41,7 @@ def test_rows_become_figures_that_anyone_can_compute_again(page_as: PageAs) -> N
     data = page.locator("section", has=page.locator("#data"))
     expect(data).to_contain_text("every row can be read")
     data.get_by_text("How much went which way?").click()
-    expect(data.get_by_role("region", name="shipments-by-route")).to_contain_text("96")
+    expect(data.get_by_role("region", name="shipments-by-route")).to_contain_text("3,600,000")
     assert barriers(page) == []
 
     narrow = page_as("counsel", width=320, dark=True)

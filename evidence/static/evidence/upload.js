@@ -24,7 +24,7 @@ function problem(error) {
 
 function metadata(file) {
   const given = new FormData(form);
-  const words = { filename: file.name, role: given.get("role"), acquired_on: given.get("acquired"), reason: given.get("reason") };
+  const words = { filename: file.name, role: given.get("role"), acquired_on: given.get("acquired"), reason: given.get("reason") || "a file of the item came in" };
   return Object.fromEntries(Object.entries(words).filter(([, word]) => word));
 }
 
