@@ -47,3 +47,9 @@ def test_a_file_that_does_not_arrive_says_so_and_the_words_stay(
     page.locator("#file").set_input_files(file)
     expect(page.locator(".failures")).to_contain_text("could not be reached")
     expect(says).to_have_value("Accounts were opened.")
+    expect(page.locator("#file")).to_have_value("")
+
+    page.unroute("**/evidence/new/other/file/")
+    page.locator("#file").set_input_files(file)
+    expect(page.locator("#dropped")).to_contain_text("accounts.csv", timeout=15_000)
+    expect(says).to_have_value("Accounts were opened.")

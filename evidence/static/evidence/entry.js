@@ -36,6 +36,15 @@ document.addEventListener("htmx:xhr:progress", (event) => {
   bar.value = (100 * event.detail.loaded) / event.detail.total;
 });
 
+// A browser says nothing when the same file is chosen twice, so what did not arrive is let go of.
+for (const failure of ["htmx:sendError", "htmx:responseError"]) {
+  document.addEventListener(failure, (event) => {
+    if (event.target !== fileInput()) return;
+    fileInput().value = "";
+    document.getElementById("file-progress").hidden = true;
+  });
+}
+
 // What was kept as a draft need not be asked about when one leaves.
 document.addEventListener("htmx:afterRequest", (event) => {
   if (event.detail.successful && form?.contains(event.target)) form.dispatchEvent(new Event("saved"));
