@@ -8,11 +8,13 @@ from typing import Any
 
 from django.db.models import F, Func, JSONField, QuerySet
 
+from access.drawing import Chart
 from access.models import User
 from evidence.actions.datasets import inputs_of
 from evidence.figures import CATALOG, TABLES
 from evidence.figures.tables import Table
 from evidence.models import Claim, ClaimCheck, Dataset, EvidenceItem, Figure, Job, JobKind
+from evidence.web.charts import MOST_DRAWN, chart_of
 
 SHOWN = 12
 """Rows of a result on the page; the CSV has all that are kept."""
@@ -47,6 +49,7 @@ class ShownFigure:
     rows: list[list["Cell"]]
     current: bool
     differs: bool  # from an earlier result of the same files
+    chart: Chart | None
 
     @property
     def heads(self) -> list["Cell"]:
@@ -137,10 +140,11 @@ def _figures(item: EvidenceItem, datasets: list[Dataset]) -> list[ShownFigure]:
         ShownFigure(
             figure=each,
             question=_QUESTION.get(each.name, ""),
-            rows=[[_cell(value) for value in row] for row in each.first_rows],
+            rows=[[_cell(value) for value in row] for row in each.first_rows[:SHOWN]],
             current=each.inputs.keys() <= by_table.keys()
             and each.inputs == inputs_of(by_table, tuple(each.inputs)),
             differs=each.pk in differing,
+            chart=chart_of(each, _QUESTION.get(each.name, each.name)),
         )
         for each in sorted(newest.values(), key=lambda row: _ORDER.get(row.name, len(_ORDER)))
     ]
@@ -150,7 +154,7 @@ def _with_first_rows(figures: QuerySet[Figure]) -> QuerySet[Any]:
     """Without the long column of all rows."""
     first = Func(
         F("rows"),
-        template=f"jsonb_path_query_array(%(expressions)s, '$[0 to {SHOWN - 1}]')",
+        template=f"jsonb_path_query_array(%(expressions)s, '$[0 to {MOST_DRAWN - 1}]')",
         output_field=JSONField(),
     )
     return figures.defer("rows", "sql").annotate(first_rows=first)

@@ -5,6 +5,7 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
+from access import drawing
 from casemgr.dashboard import charts
 from casemgr.dashboard.figures import Figure, Line, Table
 
@@ -59,5 +60,5 @@ def test_a_name_is_text_and_not_markup() -> None:
 
 def test_the_same_figures_are_drawn_once(monkeypatch) -> None:
     first = DRAWN["shares"]()
-    monkeypatch.setattr(charts.vl_convert, "vegalite_to_svg", None)
+    monkeypatch.setattr(drawing.vl_convert, "vegalite_to_svg", None)
     assert DRAWN["shares"]() == first
