@@ -55,8 +55,8 @@ def _lines(
         return None
     spec = lying(values, unit)
     encoding = spec.pop("encoding")
-    encoding["x"]["axis"]["format"] = ","
-    number = {**encoding, "text": {"field": unit, "type": "quantitative", "format": ","}}
+    encoding["x"]["axis"]["format"] = ",d"
+    number = {**encoding, "text": {"field": unit, "type": "quantitative", "format": ",d"}}
     bar = {"type": "bar", "fill": density(2), "stroke": INK, "strokeWidth": 0.75}
     layers = [
         {"mark": bar, "encoding": encoding},
@@ -88,7 +88,7 @@ def _course(name: str, title: str, rows: list[dict[str, Any]], at: str, unit: st
             "y": {
                 "field": unit,
                 "type": "quantitative",
-                "axis": {"title": unit, "tickMinStep": 1, "format": ","},
+                "axis": {"title": unit, "tickMinStep": 1, "format": ",d"},
             },
         },
     }
