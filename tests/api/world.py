@@ -61,8 +61,10 @@ from evidence.actions import (
     share,
     state_claims,
 )
+from evidence.actions.datasets import inputs_of, keep_figure, source_of
+from evidence.figures import compute, figure_named
 from evidence.models import Dataset, Derivation, EvidenceItem, Exhibit, Figure, Job, Source, Upload
-from evidence.recompute import compute_part, start_figures
+from evidence.recompute import start_figures
 from evidence.words import DerivationKind, Reliability
 from tests.access.factories import UserFactory, client_of, member
 from tests.casemgr.factories import LIST, DesigneeFactory, a_case, against, element_of, law, linked
@@ -254,11 +256,16 @@ def build() -> World:
 
 
 def _computed(item: EvidenceItem, analyst: User) -> tuple[Dataset, Figure]:
+    """A dataset, one of its figures, and the job that will compute the others."""
     rows = attach_exhibit(item, BytesIO(b"account_id\nA-1\n"), "rows.csv", **BY)
     taken_in()
     dataset = declare_dataset(rows, "accounts", **BY)
-    compute_part(start_figures(item, actor=analyst, reason="a test"))
-    return dataset, item.figures.get(name="accounts")
+    start_figures(item, actor=analyst, reason="a test")
+    computed = compute(figure_named("accounts"), [source_of(dataset)])
+    figure, _ = keep_figure(
+        item, computed, inputs_of({"accounts": dataset}, ("accounts",)), actor="system:test"
+    )
+    return dataset, figure
 
 
 def _work_on(world: World, case: Case, item: EvidenceItem) -> None:
