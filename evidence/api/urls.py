@@ -4,6 +4,7 @@ from designations.api.paths import KeyRouter
 from evidence.api.views.exhibits import ExhibitViewSet
 from evidence.api.views.figures import ClaimCheckViewSet, DatasetViewSet, FigureViewSet
 from evidence.api.views.items import ItemViewSet, SourceViewSet
+from evidence.api.views.many import ManyItemsViewSet
 from evidence.api.views.parts import (
     ClaimViewSet,
     CustodyViewSet,
@@ -16,6 +17,7 @@ from evidence.api.views.uploads import UploadViewSet
 router = KeyRouter()
 # The pages of the lists are named source-list and evidence-list.
 router.register("sources", SourceViewSet, basename="evidence-source")
+router.register("evidence/many", ManyItemsViewSet, basename="evidence-sheet")
 router.register("evidence", ItemViewSet, basename="evidence-item")
 for words, viewset, name in (
     ("exhibits", ExhibitViewSet, "exhibit"),

@@ -37,6 +37,14 @@ def run(step: str, filename: str, stream: BinaryIO) -> dict[str, Any]:
 
         passages = read_text(stream, filename)
         return {"passages": passages.kept, "remark": passages.remark}
+    if step == "sheet":
+        from evidence.sheets.reading import SheetError, read_sheet
+
+        try:
+            sheet = read_sheet(stream, filename)
+        except SheetError as error:
+            return {"refused": str(error)}
+        return {"columns": sheet.columns, "rows": sheet.rows}
     raise ValueError(f"no step is named {step!r}")
 
 

@@ -24,6 +24,7 @@ from evidence.web.views.figures import (
     figures_progress,
 )
 from evidence.web.views.listing import list_as_csv, list_page
+from evidence.web.views.many import many, template
 from evidence.web.views.parts import (
     check_page,
     custody_page,
@@ -47,6 +48,8 @@ urlpatterns = [
     path("evidence/new/<str:kind>/", entry, name="evidence-entry"),
     path("evidence/new/<str:kind>/check/", check, name="evidence-check"),
     path("evidence/new/<str:kind>/file/", file, name="evidence-entry-file"),
+    path("evidence/many/", many, name="evidence-many"),
+    path("evidence/many/template.csv", template, name="evidence-many-template"),
     path("evidence/drafts/<str:key>/discard/", discard, name="evidence-draft-discard"),
     path("evidence/<str:key>/amend/", amend_page, name="evidence-amend"),
     path("evidence/<str:key>/grading/", grade, name="evidence-grade"),

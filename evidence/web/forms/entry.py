@@ -1,6 +1,6 @@
 """The form an item is logged and amended with: what every kind says, and what two kinds add."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
@@ -8,7 +8,7 @@ from django import forms
 
 from access.keys import check_key
 from access.models import Marking, Team, User
-from evidence.models import EvidenceItem
+from evidence.models import EvidenceItem, Source
 from evidence.web.forms.fields import (
     AmountField,
     ClaimsField,
@@ -136,10 +136,15 @@ class EntryForm(ActionForm):
     only_new: ClassVar = ("key", "reliability", "credibility", "team")
 
     def __init__(
-        self, *args: Any, user: User, item: EvidenceItem | None = None, **kwargs: Any
+        self,
+        *args: Any,
+        user: User,
+        item: EvidenceItem | None = None,
+        find_source: Callable[[User, str], Source | None] = named_source,
+        **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
-        self.user, self.item = user, item
+        self.user, self.item, self.find_source = user, item, find_source
         from evidence.web.door import teams_to_log_for
 
         shown: dict[str, Any] = self.fields
@@ -212,7 +217,7 @@ class EntryForm(ActionForm):
         given: dict[str, Any] = super().clean() or {}
         given["occurred"] = cleaned_period(self, given, "occurred")
         said = given.get("source_name", "")
-        given["source"] = named_source(self.user, said) if said else None
+        given["source"] = self.find_source(self.user, said) if said else None
         given["new_source"] = None
         if said and given["source"] is None:
             if given.get("source_role"):
