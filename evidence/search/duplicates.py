@@ -45,15 +45,20 @@ class Alike:
     same: bool  # the same file or address, not only alike
 
 
-def alike(entered: Entered, user: User, except_for: int | None = None) -> list[Alike]:
-    """Items that may be the same thing, the surest first; at most two queries."""
+def alike(
+    entered: Entered, user: User, except_for: int | None = None, *, closely: bool = True
+) -> list[Alike]:
+    """Items that may be the same thing, the surest first; at most two queries.
+
+    Unless ``closely``, only those with the same file or address.
+    """
     visible = EvidenceItem.objects.visible_to(user).select_related("source")
     if except_for is not None:
         visible = visible.exclude(pk=except_for)
     found: dict[int, Alike] = {}
     for item, why in _same(entered, visible):
         found.setdefault(item.pk, Alike(item, why, same=True))
-    for item, why in _similar(entered, visible):
+    for item, why in _similar(entered, visible) if closely else ():
         found.setdefault(item.pk, Alike(item, why, same=False))
     return list(found.values())[:MOST]
 

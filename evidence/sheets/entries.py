@@ -99,15 +99,17 @@ def check_sheet(
     *,
     team: Team | None = None,
     kind: EvidenceKind | None = None,
+    closely: bool = True,
 ) -> CheckedSheet:
     """Read the file and check every row as the entry form would; nothing is entered.
 
-    ``team`` and ``kind`` are those of the rows that name none. Raises SheetError for what is no
-    sheet of entries.
+    ``team`` and ``kind`` are those of the rows that name none; ``closely`` also looks for items
+    that say much the same. Raises SheetError for what is no sheet of entries.
     """
     sheet = sheet_in(content, filename)
     columns = matched(sheet.columns)
-    reader = _Reader(user, team, kind, tuple(zip(sheet.columns, columns, strict=True)))
+    named = tuple(zip(sheet.columns, columns, strict=True))
+    reader = _Reader(user, team, kind, named, closely)
     entries = tuple(reader.entry(number, cells) for number, cells in sheet.rows)
     return CheckedSheet(filename, hashlib.sha256(content).hexdigest(), tuple(columns), entries)
 
@@ -121,8 +123,10 @@ class _Reader:
         team: Team | None,
         kind: EvidenceKind | None,
         columns: Sequence[tuple[str, Column]],
+        closely: bool,
     ) -> None:
         self.user, self.team, self.kind, self.columns = user, team, kind, columns
+        self.closely = closely
         self.sources: dict[str, Source | None] = {}
         self.roles: dict[str, tuple[int, Any]] = {}
         self.keys: dict[str, int] = {}
@@ -158,7 +162,7 @@ class _Reader:
             team,
             stated,
             (),
-            tuple(alike(entered, self.user)),
+            tuple(alike(entered, self.user, closely=self.closely)),
             self._twin(row, entered),
         )
 

@@ -16,7 +16,7 @@ from typing import BinaryIO
 from evidence.sheets.workbook import WorkbookError, rows_of_workbook
 
 MOST_BYTES = 5 * 1024**2
-MOST_ROWS = 500
+MOST_ROWS = 200
 """Each row becomes an item that somebody must read and grade. Rows of data are a dataset."""
 MOST_COLUMNS = 200
 _UNPACKED = 100 * 1024**2

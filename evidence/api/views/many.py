@@ -53,6 +53,7 @@ class ManyItemsViewSet(ScopedViewSet):
                 user,
                 team=asked["team"],
                 kind=asked.get("kind") or None,
+                closely=not asked["enter"],
             )
             if not asked["enter"]:
                 return Response(SheetReportSerializer(report_of(sheet, [])).data)

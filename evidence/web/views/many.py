@@ -92,6 +92,7 @@ def _checked(request: HttpRequest, form: SheetForm, user: User) -> CheckedSheet 
             user,
             team=form.cleaned_data["team"],
             kind=EvidenceKind(kind) if kind else None,
+            closely=request.POST.get("then") != "enter",
         )
     except SheetError as error:
         form.add_error("file", str(error))
