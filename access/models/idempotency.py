@@ -3,8 +3,10 @@
 from django.conf import settings
 from django.db import models
 
+from access.models.checked import CheckedModel
 
-class IdempotencyKey(models.Model):
+
+class IdempotencyKey(CheckedModel):
     """What was answered to a create, so that the same request sent twice acts once.
 
     The row is written in the transaction of the act itself: there is never a remembered answer

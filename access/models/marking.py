@@ -3,6 +3,7 @@
 from django.contrib.auth.models import AnonymousUser
 from django.db import models
 
+from access.models.checked import CheckedModel
 from access.models.user import User
 
 
@@ -14,7 +15,7 @@ class MarkingQuerySet(models.QuerySet["Marking"]):
         return self if isinstance(user, User) and user.is_active else self.none()
 
 
-class Marking(models.Model):
+class Marking(CheckedModel):
     """One handling marking, such as CUI or a proprietary-information caveat.
 
     Items and cases carry sets of codes; a person sees what is marked only if cleared for every

@@ -10,6 +10,7 @@ from django.db.models import F, Q
 from django.utils import timezone
 
 from access.keys import PublicKeyField, fresh_key
+from access.models.checked import CheckedModel
 
 RESET_LIFE = timedelta(hours=24)
 """How long a second administrator has to confirm a factor reset."""
@@ -23,7 +24,7 @@ class SetupCodeQuerySet(models.QuerySet["SetupCode"]):
         return self.filter(used_on=None, withdrawn_on=None, expires__gt=timezone.now())
 
 
-class SetupCode(models.Model):
+class SetupCode(CheckedModel):
     """A code by which a person sets their own password, once: no administrator ever knows it.
 
     The table holds the SHA-256 of the code, never the code, which is random enough for that.
@@ -90,7 +91,7 @@ class FactorResetQuerySet(models.QuerySet["FactorReset"]):
         return self.filter(confirmed_on=None, withdrawn_on=None, requested_on__gt=since)
 
 
-class FactorReset(models.Model):
+class FactorReset(CheckedModel):
     """The removal of a person's second factors: asked by one administrator, done by another.
 
     Whoever could do it alone could become anybody whose password they set. Where an

@@ -7,6 +7,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.db import models
 
 from access.keys import PublicKeyField, fresh_key
+from access.models.checked import CheckedModel
 from access.models.user import User
 from access.words import Role, Standing
 
@@ -23,7 +24,7 @@ class TeamQuerySet(models.QuerySet["Team"]):
         return self.filter(key__in=user.team_keys())
 
 
-class Team(models.Model):  # type: ignore[django-manager-missing]  # its tokens: knox has no types
+class Team(CheckedModel):  # type: ignore[django-manager-missing]  # its tokens: knox has no types
     """The people who work on the same cases, and the owner of what they log."""
 
     key = PublicKeyField(default=partial(fresh_key, "T"), editable=False)
@@ -45,7 +46,7 @@ class Team(models.Model):  # type: ignore[django-manager-missing]  # its tokens:
         return self.name
 
 
-class Membership(models.Model):
+class Membership(CheckedModel):
     """One role of one person in one team."""
 
     user = models.ForeignKey(

@@ -7,12 +7,13 @@ from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Now
 
+from access.models.checked import CheckedModel
 from casemgr.models.case import Case
 from casemgr.models.protection import append_only
 from casemgr.words import Grade
 
 
-class Snapshot(models.Model):
+class Snapshot(CheckedModel):
     """A record as the engine read it, under the SHA-256 of its canonical JSON. Append-only."""
 
     digest = models.CharField(max_length=64, primary_key=True, db_collation="C")
@@ -47,7 +48,7 @@ class AssessmentQuerySet(models.QuerySet["Assessment"]):
         return self.filter(seq=models.Subquery(newest))
 
 
-class Assessment(models.Model):
+class Assessment(CheckedModel):
     """The engine's output on a case; the row of the highest ``seq`` is the current one.
 
     ``checklist`` is the JSON that the checklist endpoint streams, byte for byte;
@@ -98,7 +99,7 @@ class Assessment(models.Model):
         return read
 
 
-class GradeDay(models.Model):
+class GradeDay(CheckedModel):
     """The grade of a case at the end of a day: a trend cannot be filled in later."""
 
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="grade_days")
@@ -121,7 +122,7 @@ class GradeDay(models.Model):
         return f"{self.case_id} {self.on}: {self.grade}"
 
 
-class StaleMark(models.Model):
+class StaleMark(CheckedModel):
     """Something this case depends on changed. Inserted and deleted, never updated.
 
     ``change_seq`` is the change that says so; null for a mark set by hand or by the calendar.

@@ -11,6 +11,7 @@ from django.db.models import Q
 
 from access.keys import PublicKeyField, fresh_key, key_form
 from access.models import Team, User
+from access.models.checked import CheckedModel
 from access.scope import in_teams_of
 from casemgr.models.case_queries import CaseQuerySet
 from casemgr.models.protection import append_only
@@ -52,7 +53,7 @@ class PackageQuerySet(models.QuerySet["Package"]):
         return self.filter(in_teams_of(user))
 
 
-class Package(models.Model):
+class Package(CheckedModel):
     """One agency action over many cases, such as one rule that lists a hundred entities."""
 
     key = PublicKeyField(default=partial(fresh_key, "PKG"))
@@ -69,7 +70,7 @@ class Package(models.Model):
         return str(self.title or self.key)
 
 
-class DocketFile(models.Model):
+class DocketFile(CheckedModel):
     """What an imported docket file said of itself, and which objects stood in it, in its order.
 
     Kept so that its cases can be handed out again as the same file. Append-only.
@@ -94,7 +95,7 @@ class DocketFile(models.Model):
         return self.title or f"docket file {self.pk}"
 
 
-class Case(models.Model):
+class Case(CheckedModel):
     """One designee under one pinned authority version, or a program without a designee.
 
     Case facts are as in a docket file; ``asserts`` null means that all leaves are relied on.
@@ -217,7 +218,7 @@ class Case(models.Model):
         return bool(self.decided) or self.decided_on is not None
 
 
-class CaseDependency(models.Model):
+class CaseDependency(CheckedModel):
     """This case rests on another, or on one element of another.
 
     A service prohibition needs its Entity List case; derivative sanctions a blocked principal.

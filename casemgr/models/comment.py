@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import Q
 
 from access.models import User
+from access.models.checked import CheckedModel
 from access.scope import cleared_for, in_teams_of
 from casemgr.models.case import Case
 from casemgr.models.pin import CaseElement
@@ -23,7 +24,7 @@ class CommentQuerySet(models.QuerySet["Comment"]):
         return self.filter(in_teams_of(user, "case__team"), cleared_for(user, "case__markings"))
 
 
-class Comment(models.Model):
+class Comment(CheckedModel):
     """Words of one person on a case, or on one element or task of it.
 
     Never removed: withdrawn, and then its words are no longer shown. What an edit replaced stands
@@ -80,7 +81,7 @@ class Comment(models.Model):
         return self.case_element.element.code if self.case_element else ""
 
 
-class Mention(models.Model):
+class Mention(CheckedModel):
     """A comment named a person who may see its case. Append-only: it was said."""
 
     comment = models.ForeignKey(Comment, on_delete=models.PROTECT, related_name="mentions")

@@ -4,11 +4,12 @@ from django.conf import settings
 from django.db import models
 from django.db.models.functions import Now
 
+from access.models.checked import CheckedModel
 from casemgr.models.case import Case
 from casemgr.models.pin import CaseElement
 
 
-class FindingDraft(models.Model):
+class FindingDraft(CheckedModel):
     """Words of a finding that its writer has not saved as one. No record rests on them.
 
     ``base`` is the revision of the finding on which they build, 0 where none was written;
@@ -40,7 +41,7 @@ class FindingDraft(models.Model):
         return f"draft of {self.author_id} on {self.case_element_id}"
 
 
-class Bookmark(models.Model):
+class Bookmark(CheckedModel):
     """Up to which recorded change a person has read the history of a case, and when."""
 
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="bookmarks")

@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import F, Func, Q, Value
 from django.db.models.functions import MD5, Lower
 
+from access.models.checked import CheckedModel
 from casemgr.models.pin import CaseElement
 from casemgr.models.protection import append_only
 from casemgr.words import Difference, Reasoning
@@ -43,7 +44,7 @@ def _text_constraints(model: str) -> tuple[models.CheckConstraint, ...]:
     )
 
 
-class FindingText(models.Model):
+class FindingText(CheckedModel):
     """The words of a finding and what is stated about them; null and empty mean not stated.
 
     ``cites`` holds keys of evidence items; null: not stated what it cites, ``[]``: nothing.
@@ -138,7 +139,7 @@ class FindingRevision(FindingText):
         return f"{self.finding_id} revision {self.number}"
 
 
-class Signature(models.Model):
+class Signature(CheckedModel):
     """One person's signature under one wording, on the record as it then stood. Append-only.
 
     It is current while the element's digest is still ``element_digest``; the snapshot makes the

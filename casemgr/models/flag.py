@@ -6,6 +6,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
 
+from access.models.checked import CheckedModel
 from casemgr.models.case import Case
 from casemgr.models.pin import CaseElement
 from casemgr.words import Severity
@@ -37,7 +38,7 @@ class TrackedFlagQuerySet(models.QuerySet["TrackedFlag"]):
         return self.exclude(Exists(settled))
 
 
-class TrackedFlag(models.Model):
+class TrackedFlag(CheckedModel):
     """One weakness over time, whatever its counts and dates are today.
 
     The fingerprint covers case, element, doctrine and subject and nothing else.

@@ -6,6 +6,7 @@ import pgtrigger
 from django.db import models
 from django.db.models import Q
 
+from access.models.checked import CheckedModel
 from casemgr.models.pin import CaseElement
 from casemgr.words import AnswerState, Attribution, BearsOn, Directness, Stance
 from designations.models import DatedRow, StatedDate
@@ -96,7 +97,7 @@ class Link(DatedRow):
         return f"{self.item_id} {self.stance} {self.case_element_id}"
 
 
-class Pinpoint(models.Model):
+class Pinpoint(CheckedModel):
     """Where in an exhibit the words stand on which a link rests."""
 
     link = models.ForeignKey(Link, on_delete=models.PROTECT, related_name="pinpoints")

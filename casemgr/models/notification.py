@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import Q
 
 from access.models import User
+from access.models.checked import CheckedModel
 from access.scope import NOTHING, cleared_for, in_teams_of
 from casemgr.models.case import Case
 from casemgr.models.comment import Comment
@@ -41,7 +42,7 @@ class NotificationQuerySet(models.QuerySet["Notification"]):
         return self.filter(read_at__isnull=True)
 
 
-class Notification(models.Model):
+class Notification(CheckedModel):
     """Something happened that concerns one person. Its words are made when it is shown.
 
     It points at what happened and holds no text of its own, so a case that someone may no longer
@@ -141,7 +142,7 @@ class DigestRhythm(models.TextChoices):
     OFF = "off", "never"
 
 
-class NoticeSetting(models.Model):
+class NoticeSetting(CheckedModel):
     """How a person wants to be told; one without a row has the defaults."""
 
     person = models.OneToOneField(
@@ -165,7 +166,7 @@ class NoticeSetting(models.Model):
         return f"{self.person_id}: {self.digest}"
 
 
-class NoticeDigest(models.Model):
+class NoticeDigest(CheckedModel):
     """The e-mail of one day to one person: claimed before it is sent, so that it is sent once.
 
     A worker killed between the two leaves a claim without ``sent_at``: that day's e-mail is lost,
@@ -192,7 +193,7 @@ class NoticeDigest(models.Model):
         return f"{self.person_id} on {self.day}"
 
 
-class Visit(models.Model):
+class Visit(CheckedModel):
     """When a person was last at their work, so that they can be told what changed since."""
 
     person = models.OneToOneField(

@@ -5,6 +5,7 @@ from django.contrib.postgres.constraints import ExclusionConstraint
 from django.db import models
 from django.db.models import F, Func, Q, Value
 
+from access.models.checked import CheckedModel
 from casemgr.models.case import Case
 from designations.models import AuthorityVersion, DatedRow, Element
 
@@ -48,7 +49,7 @@ class Pin(DatedRow):
         return f"{self.case_id} under {self.version_id}"
 
 
-class CaseElement(models.Model):
+class CaseElement(CheckedModel):
     """An element of the pinned version, in this case: what evidence and findings hang on.
 
     ``carries`` names the case element of an earlier pin whose links and finding count here too,

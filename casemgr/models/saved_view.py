@@ -10,6 +10,7 @@ from django.db.models import Q
 
 from access.keys import PublicKeyField, fresh_key, key_form
 from access.models import Team, User
+from access.models.checked import CheckedModel
 from access.scope import NOTHING
 
 
@@ -27,7 +28,7 @@ class SavedViewQuerySet(models.QuerySet["SavedView"]):
         return self.filter(page=page).order_by("name", "pk")
 
 
-class SavedView(models.Model):
+class SavedView(CheckedModel):
     """The query of a list page, kept under a name.
 
     ``team`` null: only the owner sees it. ``is_default``: what the owner sees when they open the

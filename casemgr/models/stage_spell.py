@@ -5,6 +5,7 @@ from datetime import date
 from django.db import models
 from django.db.models import F, Q
 
+from access.models.checked import CheckedModel
 from casemgr.clock import end_of
 from casemgr.models.case import Case, Stage
 
@@ -22,7 +23,7 @@ class StageSpellQuerySet(models.QuerySet["StageSpell"]):
         return self.filter(Q(ended_at__isnull=True) | Q(ended_at__gte=end), began_at__lt=end)
 
 
-class StageSpell(models.Model):
+class StageSpell(CheckedModel):
     """A case stood in ``stage`` from ``began_at`` until ``ended_at``; empty: it still does.
 
     Written by the database whenever the stage of a case is written (casemgr.ledger.spells), by

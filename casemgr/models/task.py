@@ -11,6 +11,7 @@ from django.db.models.functions import Coalesce
 
 from access.keys import PublicKeyField, fresh_key, key_form
 from access.models import User
+from access.models.checked import CheckedModel
 from access.scope import cleared_for, in_teams_of
 from casemgr.models.case import Case
 from casemgr.models.flag import TrackedFlag
@@ -77,7 +78,7 @@ class TaskQuerySet(models.QuerySet["Task"]):
         return found
 
 
-class Task(models.Model):
+class Task(CheckedModel):
     """Something to be done on a case or on one element of it. Never removed: done or dropped.
 
     ``doctrine``, ``flag_subject`` and ``cure`` say which flag it came from, if one. Whether that

@@ -10,6 +10,7 @@ from django.db import models
 from django.db.models import Q, Value
 from django.db.models.functions import Coalesce
 
+from access.models.checked import CheckedModel
 from designations.days import Period
 from designations.frozen_body import rebuild
 from designations.library.model import Authority as AuthorityText
@@ -31,7 +32,7 @@ class Origin(models.TextChoices):
     DOCKET = "docket", "docket file"
 
 
-class Authority(models.Model):
+class Authority(CheckedModel):
     """A legal basis for listing, whatever its version.
 
     An authority that a docket file brings along never mixes with the library's of the same slug.
@@ -137,7 +138,7 @@ class UpcomingChange:
     after: VersionState
 
 
-class AuthorityVersion(models.Model):
+class AuthorityVersion(CheckedModel):
     """One dated version of an authority. What ``body_digest`` covers never changes once used.
 
     ``body`` is what the digest covers: tree, texts, citations, threshold, posture, first day.

@@ -6,6 +6,7 @@ from typing import ClassVar, Self
 from django.db import models
 from django.db.models import F, Q
 
+from access.models.checked import CheckedModel
 from designations.models.stated_dates import StatedDate, precision_check, precision_field
 
 
@@ -28,7 +29,7 @@ class DatedQuerySet(models.QuerySet):  # type: ignore[type-arg]
         return self.filter(ended_on__isnull=True)
 
 
-class DatedRow(models.Model):
+class DatedRow(CheckedModel):
     """A fact of the file that entered on a day and may end on another.
 
     A correction ends the row and adds one; nothing that the review engine reads is overwritten.

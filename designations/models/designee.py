@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import Q
 
 from access.keys import PublicKeyField, fresh_key, key_form
+from access.models.checked import CheckedModel
 from designations.names import normalize_name
 from designations.words import DesigneeType, UsPresence
 
@@ -39,7 +40,7 @@ class DesigneeQuerySet(models.QuerySet["Designee"]):
         )
 
 
-class Designee(models.Model):
+class Designee(CheckedModel):
     """A person, entity, vessel or address that a case would list."""
 
     key = PublicKeyField(default=partial(fresh_key, "D"))
@@ -86,7 +87,7 @@ class NameKind(models.TextChoices):
     TRADE_NAME = "trade-name", "trade name"
 
 
-class DesigneeName(models.Model):
+class DesigneeName(CheckedModel):
     """A further name of a designee."""
 
     designee = models.ForeignKey(Designee, on_delete=models.PROTECT, related_name="names")
@@ -114,7 +115,7 @@ class DesigneeName(models.Model):
         return self.name
 
 
-class Identifier(models.Model):
+class Identifier(CheckedModel):
     """A number or code by which a register knows a designee."""
 
     designee = models.ForeignKey(Designee, on_delete=models.PROTECT, related_name="identifiers")

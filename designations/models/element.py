@@ -7,6 +7,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
 
+from access.models.checked import CheckedModel
 from designations.models.authority import AuthorityVersion
 from designations.models.stated_dates import StatedPeriod, precision_check, precision_field
 from designations.words import ElementKind, Join, PrerequisiteKind, Settledness
@@ -51,7 +52,7 @@ def once_per_version(model: str, **extra: Any) -> models.UniqueConstraint:
     )
 
 
-class PartOfVersion(models.Model):
+class PartOfVersion(CheckedModel):
     """Something a version names by a code."""
 
     version = models.ForeignKey(

@@ -3,6 +3,7 @@
 from django.db import models
 from django.db.models import Q
 
+from access.models.checked import CheckedModel
 from designations.models.authority import AuthorityVersion
 
 
@@ -25,7 +26,7 @@ class VerificationSubject(models.TextChoices):
     PROVISION = "provision", "provision"
 
 
-class Verification(models.Model):
+class Verification(CheckedModel):
     """One check of one text. It speaks of the words under ``body_digest`` and of no others.
 
     Outside the version's own digest, so that checking a text does not make it another text.

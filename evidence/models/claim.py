@@ -3,13 +3,14 @@
 from django.db import models
 from django.db.models import Q
 
+from access.models.checked import CheckedModel
 from designations.models.closed_lists import one_of
 from evidence.models.item import EvidenceItem
 from evidence.models.stated_number import StatedNumberField
 from evidence.words import ClaimState, Comparator
 
 
-class Claim(models.Model):
+class Claim(CheckedModel):
     """One asserted number. ``value`` null: asserted without a stated number.
 
     The value keeps the digits it was stated with: 24000 and 24000.0 are different statements.

@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Now
 
+from access.models.checked import CheckedModel
 from evidence.models.exhibit import Exhibit
 from evidence.models.item import EvidenceItem
 
@@ -38,7 +39,7 @@ BY_HAND = (CustodyKind.TRANSFERRED, CustodyKind.SEALED)
 """What happens outside the service: entered by whoever saw to it, who is named."""
 
 
-class CustodyEvent(models.Model):
+class CustodyEvent(CheckedModel):
     """One entry of the chain; the database refuses to change or remove it."""
 
     item = models.ForeignKey(EvidenceItem, on_delete=models.PROTECT, related_name="custody")

@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Now
 
+from access.models.checked import CheckedModel
 from designations.models.closed_lists import one_of
 from evidence.models.exhibit import Exhibit
 from evidence.models.item import EvidenceItem
@@ -39,7 +40,7 @@ class DatasetState(models.TextChoices):
     REFUSED = "refused", "has rows that cannot be read"
 
 
-class Dataset(models.Model):
+class Dataset(CheckedModel):
     """An exhibit read as one of the documented tables. The rows stay in the file.
 
     ``columns`` names the file's column for each of ours that it calls otherwise. An item has one
@@ -97,7 +98,7 @@ class Dataset(models.Model):
         return f"{self.table} in {self.exhibit}"
 
 
-class Figure(models.Model):
+class Figure(CheckedModel):
     """A number, or a small table of numbers, computed from an item's datasets.
 
     Pinned to what it was computed from: ``inputs`` names for each table the file's SHA-256, its
@@ -137,7 +138,7 @@ class Figure(models.Model):
         return f"{self.name} of {self.item_id}"
 
 
-class ClaimCheck(models.Model):
+class ClaimCheck(CheckedModel):
     """What holding a claim against the data showed on a day. Never changed.
 
     It repeats the claim, since claims are stated anew when an item is amended.

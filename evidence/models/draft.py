@@ -7,11 +7,12 @@ from django.db import models
 from django.db.models.functions import Now
 
 from access.keys import PublicKeyField, fresh_key
+from access.models.checked import CheckedModel
 from designations.models.closed_lists import one_of
 from evidence.words import EvidenceKind
 
 
-class EntryDraft(models.Model):
+class EntryDraft(CheckedModel):
     """An unfinished entry of one person, whom alone it concerns; no part of the record.
 
     ``fields`` is the form as it was typed. A file waits beside it, under its own digest, in a

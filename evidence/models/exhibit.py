@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Now
 
+from access.models.checked import CheckedModel
 from designations.models.closed_lists import one_of
 from designations.models.stated_dates import StatedDate, precision_check, precision_field
 from evidence.models.item import EvidenceItem
@@ -44,7 +45,7 @@ class BlobQuerySet(models.QuerySet["Blob"]):
         return self.filter(Q(leased_until=None) | Q(leased_until__lt=Now()))
 
 
-class Blob(models.Model):
+class Blob(CheckedModel):
     """Bytes, known by their SHA-256. ``size`` null: named by a docket file, not held here.
 
     They are read again time after time (evidence.actions.integrity). What the newest reading found
@@ -124,7 +125,7 @@ class Blob(models.Model):
         return self.state != BytesState.WHOLE
 
 
-class Exhibit(models.Model):
+class Exhibit(CheckedModel):
     """A file as evidence of one item, with a custody of its own.
 
     Two teams may hold the same bytes as different exhibits. A translation, redaction or extract

@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Now
 
+from access.models.checked import CheckedModel
 from evidence.models.exhibit import Exhibit
 
 
@@ -35,7 +36,7 @@ class IntakeQuerySet(models.QuerySet["Intake"]):
         return self.filter(unheld, state=IntakeState.WAITING)
 
 
-class Intake(models.Model):
+class Intake(CheckedModel):
     """The intake of one exhibit: the next step, and the reason if it was set aside.
 
     The row is the queue as well: a worker holds it by its ``claim`` until ``leased_until``, which

@@ -12,6 +12,7 @@ from django.db.models import F, Q
 from django.db.models.functions import Coalesce, Now
 
 from access.keys import PublicKeyField, fresh_key, key_form
+from access.models.checked import CheckedModel
 from access.scope import EVERYTHING, NOTHING, cleared_for, in_teams_of
 from designations.models.closed_lists import one_of
 from designations.models.stated_dates import (
@@ -70,7 +71,7 @@ class EvidenceItemQuerySet(models.QuerySet["EvidenceItem"]):
         )
 
 
-class EvidenceItem(models.Model):
+class EvidenceItem(CheckedModel):
     """One thing that tends to prove or disprove something, with what is stated about it.
 
     Empty or null means *not stated*, which is never the same as bad. Four dates are kept apart:
@@ -260,7 +261,7 @@ class EvidenceItem(models.Model):
         return str(self.key)
 
 
-class Share(models.Model):
+class Share(CheckedModel):
     """Another team may see the item."""
 
     item = models.ForeignKey(EvidenceItem, on_delete=models.PROTECT, related_name="shares")

@@ -12,6 +12,7 @@ from django.db.models.functions import Coalesce, Now
 
 from access.keys import PublicKeyField, fresh_key
 from access.models import Team, User
+from access.models.checked import CheckedModel
 from access.scope import cleared_for, in_teams_of
 
 
@@ -62,7 +63,7 @@ class JobQuerySet(models.QuerySet["Job"]):
         return self.filter(~Exists(JobPart.objects.unfinished().filter(job=OuterRef("pk"))))
 
 
-class Job(models.Model):
+class Job(CheckedModel):
     """One piece of long work, cut into parts that workers take one at a time.
 
     Progress is the sum of its parts, so that workers never wait for each other on one row. At most
@@ -146,7 +147,7 @@ class JobPartQuerySet(models.QuerySet["JobPart"]):
         return self.unfinished().filter(unheld, job__state__in=ACTIVE)
 
 
-class JobPart(models.Model):
+class JobPart(CheckedModel):
     """A share of a job small enough to be done in seconds.
 
     A worker holds a part by its ``claim`` until ``leased_until``, which it moves on with every

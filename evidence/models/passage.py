@@ -4,10 +4,11 @@ from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVector, SearchVectorField
 from django.db import models
 
+from access.models.checked import CheckedModel
 from evidence.models.exhibit import Exhibit
 
 
-class Passage(models.Model):
+class Passage(CheckedModel):
     """One page, sheet or stretch of the text of an exhibit, read from its bytes by the intake.
 
     Beside the item's own words (``SearchText``) and not among them: what a file says must neither

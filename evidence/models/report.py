@@ -4,13 +4,14 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
 
+from access.models.checked import CheckedModel
 from designations.models.stated_dates import StatedPeriod, precision_check, precision_field
 from evidence.models.item import EvidenceItem
 from evidence.models.search import searchable
 from evidence.models.stated_number import StatedNumberField
 
 
-class FraudulentAccountReport(models.Model):
+class FraudulentAccountReport(CheckedModel):
     """Accounts opened under false identity to use a provider's service, and what was drawn."""
 
     item = models.OneToOneField(
@@ -52,7 +53,7 @@ class FraudulentAccountReport(models.Model):
         return f"{self.provider}: {self.accounts} accounts"
 
 
-class ChipDiversionReport(models.Model):
+class ChipDiversionReport(CheckedModel):
     """Controlled chips that went where they were not licensed to go."""
 
     evidence_item = models.OneToOneField(

@@ -7,8 +7,10 @@ from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVectorField
 from django.db import models
 
+from access.models.checked import CheckedModel
 
-class SearchText(models.Model):
+
+class SearchText(CheckedModel):
     """The words of one item, from its own columns, its source, its reports and its file names.
 
     A table of its own and no column of the item: what is derived from other rows must move

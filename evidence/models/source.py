@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import Exists, OuterRef, Q
 
 from access.keys import PublicKeyField, fresh_key, key_form
+from access.models.checked import CheckedModel
 from access.scope import NOTHING, in_teams_of
 from designations.models.closed_lists import one_of
 from evidence.models.search import SEARCHABLE_SOURCE
@@ -42,7 +43,7 @@ class SourceQuerySet(models.QuerySet["Source"]):
         return self.filter(Q(owner_team__isnull=True) | Q(shown) | (owned & ~Q(used)))
 
 
-class Source(models.Model):
+class Source(CheckedModel):
     """A person, office or publication that an item comes from.
 
     The role sets the default of its interest; ``interest`` says otherwise where that is stated.

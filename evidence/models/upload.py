@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Now
 
+from access.models.checked import CheckedModel
 from designations.models.closed_lists import one_of
 from designations.models.stated_dates import StatedDate, precision_check, precision_field
 from evidence.models.exhibit import Exhibit
@@ -14,7 +15,7 @@ from evidence.models.item import EvidenceItem
 from evidence.words import ExhibitRole
 
 
-class Upload(models.Model):
+class Upload(CheckedModel):
     """A file that arrives in pieces and becomes an exhibit when it is whole.
 
     The bytes wait in a file of their own, whose size says how much has arrived
