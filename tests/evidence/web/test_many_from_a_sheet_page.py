@@ -63,7 +63,7 @@ def test_rows_known_already_are_left_out_unless_wanted(browser, team) -> None:
     text = "summary,citation\nOne,https://a.example/1\nAgain,https://a.example/1\n"
     sent = {"team": team.key, "kind": "other", "then": "check"}
     answer = browser.post(URL, {**sent, "file": sheet(text)})
-    assert "says the same as row 2" in text_of(answer)
+    assert "has the address or the words of row 2" in text_of(answer)
     digest = answer.context["sheet"].sha256
     browser.post(URL, {**sent, "then": "enter", "sha256": digest, "leave_out": "on"})
     assert EvidenceItem.objects.get().summary == "One"
