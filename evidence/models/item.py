@@ -2,6 +2,7 @@
 
 from datetime import date
 from functools import partial
+from textwrap import shorten
 from typing import TYPE_CHECKING, Self
 
 import pgtrigger
@@ -36,6 +37,8 @@ from evidence.words import (
     Reliability,
     Translation,
 )
+
+HEADLINE = 110
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
@@ -259,6 +262,11 @@ class EvidenceItem(CheckedModel):
 
     def __str__(self) -> str:
         return str(self.key)
+
+    @property
+    def headline(self) -> str:
+        """What a reader knows it by: its title, else how what it says begins, else its key."""
+        return self.title or shorten(self.summary, HEADLINE, placeholder=" …") or self.key
 
 
 class Share(CheckedModel):

@@ -189,7 +189,7 @@ def _sent(request: HttpRequest, user: User, kind: EvidenceKind) -> HttpResponse:
     item = _logged(form, user, kind, draft) if form.is_valid() else None
     if item is None:
         return _shown(request, form, kind, draft, status=422)
-    messages.success(request, f"{item.title or item.key} is logged as {item.key}.")
+    messages.success(request, f"{item.headline} is logged as {item.key}.")
     if back:
         return redirect(telling(back, item=item.key))
     return redirect(telling(reverse("evidence-bears", args=[item.key]), logged="1"))
