@@ -35,6 +35,7 @@ def prepare(url: str) -> None:
             *("--team", DEMONSTRATION_TEAM, "--actor", DEMONSTRATION_ACTOR),
             *("--reason", "The demonstration docket, as publicly reported and not verified"),
         )
+    call_command("demo_work")
     call_command("collectstatic", interactive=False, verbosity=0)
     print(accounts.getvalue(), end="", flush=True)
 
