@@ -1,40 +1,24 @@
-"""``manage.py backtest`` as people run it: a process of its own, no database to be found."""
+"""``manage.py backtest`` as people run it, with no database to be found."""
 
 import json
-import os
-import subprocess
-import sys
-from pathlib import Path
+from subprocess import CompletedProcess
 
 import pytest
 from jsonschema import Draft202012Validator
 
 from casemgr.backtest.as_json import backtest_schema
 from tests.casemgr.backtest.unseen_dockets import FILES
+from tests.terminal import PROJECT, alone, here
 
-PROJECT = Path(__file__).parents[3]
 SCHEMA = json.loads((PROJECT / "docs" / "backtest.schema.json").read_text("utf-8"))
-# Reserved for documentation (RFC 5737): nothing answers there, and nothing may be asked.
-UNROUTABLE = {
-    "DATABASE_URL": "postgres://nobody@192.0.2.1:5432/none?connect_timeout=1",
-    "REDIS_URL": "redis://192.0.2.1:6379/0",
-}
 KEYS = ["grounds", "recall", "false_alarms", "ordering", "null_model"]
 OF_A_GROUND = ["precedent", "ground", "court", "grade", "flags"]
 OF_A_GROUND += ["standard", "stage", "scored", "cluster", "decided_by"]
 
 
-def backtest(*arguments: str | Path, **environment: str) -> subprocess.CompletedProcess[str]:
-    """Run the command with servers that cannot be reached."""
-    return subprocess.run(
-        [sys.executable, PROJECT / "manage.py", "backtest", *arguments],
-        cwd=PROJECT,
-        env=os.environ | UNROUTABLE | environment,
-        capture_output=True,
-        text=True,
-        timeout=60,
-        check=False,
-    )
+def backtest(*words: object) -> CompletedProcess[str]:
+    """Run the command here, where nothing may ask the database."""
+    return here("backtest", *words)
 
 
 @pytest.fixture
@@ -50,7 +34,7 @@ def errors(document):
 
 
 def test_the_shipped_precedents_run_without_a_database_and_follow_the_schema():
-    run = backtest("--format", "json")
+    run = alone("backtest", "--format", "json")
     assert (run.returncode, run.stderr) == (0, "")
     found = json.loads(run.stdout)
     assert errors(found) == []
@@ -93,7 +77,9 @@ def test_fractions_are_null_when_nothing_is_scored(tmp_path):
 
 
 def test_the_same_folder_gives_the_same_bytes_whatever_the_hash_seed():
-    runs = [backtest("--format", "json", PYTHONHASHSEED=seed).stdout for seed in ("1", "2")]
+    runs = [
+        alone("backtest", "--format", "json", PYTHONHASHSEED=seed).stdout for seed in ("1", "2")
+    ]
     assert runs[0] == runs[1]
 
 

@@ -1,39 +1,18 @@
-"""``manage.py docket`` as people run it: a process of its own, no database to be found."""
+"""``manage.py docket`` as people run it, with no database to be found."""
 
 import json
-import os
-import subprocess
-import sys
-from pathlib import Path
 
 import pytest
 from jsonschema import Draft202012Validator
 
-PROJECT = Path(__file__).parents[3]
+from tests.terminal import PROJECT, alone, here
+
 EXAMPLE = PROJECT / "docs" / "docket-example.yaml"
 DEMONSTRATION = PROJECT / "casemgr" / "demo" / "adversarial-distillation.yaml"
-# Reserved for documentation (RFC 5737): nothing answers there, and nothing may be asked.
-UNROUTABLE = {
-    "DATABASE_URL": "postgres://nobody@192.0.2.1:5432/none?connect_timeout=1",
-    "REDIS_URL": "redis://192.0.2.1:6379/0",
-}
-
-
-def docket(*arguments: str | Path, **environment: str) -> subprocess.CompletedProcess[str]:
-    """Run the command with servers that cannot be reached."""
-    return subprocess.run(
-        [sys.executable, PROJECT / "manage.py", "docket", *arguments],
-        cwd=PROJECT,
-        env=os.environ | UNROUTABLE | environment,
-        capture_output=True,
-        text=True,
-        timeout=60,
-        check=False,
-    )
 
 
 def test_assess_needs_no_database_and_follows_the_published_schema():
-    run = docket("assess", DEMONSTRATION, "--format", "json", "--as-of", "2026-11-23")
+    run = alone("docket", "assess", DEMONSTRATION, "--format", "json", "--as-of", "2026-11-23")
     assert run.returncode == 0, run.stderr
     report = json.loads(run.stdout)
     schema = json.loads((PROJECT / "docs" / "assessment.schema.json").read_text("utf-8"))
@@ -44,8 +23,9 @@ def test_assess_needs_no_database_and_follows_the_published_schema():
 
 def test_the_same_file_gives_the_same_bytes_whatever_the_hash_seed():
     runs = [
-        docket(
-            "assess", DEMONSTRATION, "--format", "json", "--as-of", "2026-11", PYTHONHASHSEED=seed
+        alone(
+            *("docket", "assess", DEMONSTRATION, "--format", "json", "--as-of", "2026-11"),
+            PYTHONHASHSEED=seed,
         )
         for seed in ("1", "2")
     ]
@@ -53,7 +33,7 @@ def test_the_same_file_gives_the_same_bytes_whatever_the_hash_seed():
 
 
 def test_one_case_may_be_asked_for():
-    run = docket("assess", DEMONSTRATION, "--format", "json", "--case", "DEMO-IEEPA-PROXY")
+    run = here("docket", "assess", DEMONSTRATION, "--format", "json", "--case", "DEMO-IEEPA-PROXY")
     (case,) = json.loads(run.stdout)["cases"]
     assert case["docket"] == "DEMO-IEEPA-PROXY"
     # It still rests on the program, which was assessed with it.
@@ -64,7 +44,7 @@ def test_errors_of_the_file_are_listed_one_a_line_and_exit_1(tmp_path):
     path = tmp_path / "bad.yaml"
     path.write_text("docket: 1\ntitel: a\ncases:\n  - {key: A, authority: none@1}\n", "utf-8")
     for action in ("validate", "assess"):
-        run = docket(action, path)
+        run = here("docket", action, path)
         assert run.returncode == 1
         assert run.stdout == ""
         first, second = run.stderr.splitlines()
@@ -83,20 +63,20 @@ def test_errors_of_the_file_are_listed_one_a_line_and_exit_1(tmp_path):
     ],
 )
 def test_wrong_usage_exits_2(arguments, said):
-    run = docket(*arguments)
+    run = here("docket", *arguments)
     assert run.returncode == 2
     assert said in run.stderr
 
 
 def test_validate_says_that_the_example_is_fine():
-    run = docket("validate", EXAMPLE)
+    run = here("docket", "validate", EXAMPLE)
     assert (run.returncode, run.stderr) == (0, "")
     assert run.stdout.endswith("fine — 1 case, 3 evidence items, 3 sources\n")
 
 
 def test_stress_brief_and_gap_stand_beside_the_assessment_when_asked_for():
-    run = docket(
-        *("assess", DEMONSTRATION, "--format", "json", "--case", "DEMO-EL-DEEPSEEK"),
+    run = here(
+        *("docket", "assess", DEMONSTRATION, "--format", "json", "--case", "DEMO-EL-DEEPSEEK"),
         *("--as-of", "2026-11-23", "--stress", "--brief", "--gap", "contestable"),
     )
     report = json.loads(run.stdout)
@@ -111,8 +91,16 @@ def test_stress_brief_and_gap_stand_beside_the_assessment_when_asked_for():
 
 
 def test_the_terminal_shows_them_within_a_hundred_columns():
-    run = docket(
-        *("assess", DEMONSTRATION, "--case", "DEMO-PAIP-DEEPSEEK", "--as-of", "2026-11-23"),
+    run = here(
+        *(
+            "docket",
+            "assess",
+            DEMONSTRATION,
+            "--case",
+            "DEMO-PAIP-DEEPSEEK",
+            "--as-of",
+            "2026-11-23",
+        ),
         *("--stress", "--brief", "--gap", "contestable"),
     )
     assert run.returncode == 0, run.stderr

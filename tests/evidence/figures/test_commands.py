@@ -1,40 +1,23 @@
 """The two commands: files in, numbers out, and one clear line where they are wrong."""
 
 import json
-import subprocess
-import sys
-from pathlib import Path
 
 import pytest
 
 from evidence.figures import CATALOG, TABLES
-
-PROJECT = Path(__file__).parents[3]
-NOWHERE = {"DATABASE_URL": "postgres://nobody@127.0.0.1:1/none", "PATH": "/usr/bin:/bin"}
-
-
-def manage(*words, env=NOWHERE):
-    return subprocess.run(
-        [sys.executable, "manage.py", *map(str, words)],
-        cwd=PROJECT,
-        env=env,
-        capture_output=True,
-        text=True,
-        timeout=120,
-        check=False,
-    )
+from tests.terminal import PROJECT, alone, here
 
 
 @pytest.fixture(scope="module")
 def campaign(tmp_path_factory):
     folder = tmp_path_factory.mktemp("campaign")
-    made = manage("generate_campaign", folder, "--accounts", 60, "--exchanges", 4_000, "--seed", 3)
+    made = here("generate_campaign", folder, "--accounts", 60, "--exchanges", 4_000, "--seed", 3)
     assert made.returncode == 0, made.stderr
     return folder
 
 
 def test_what_is_generated_is_found_again_without_a_database(campaign):
-    run = manage(
+    run = alone(
         *("compute_figures", "--format", "json"),
         *("--accounts", campaign / "accounts.parquet"),
         *("--exchanges", campaign / "exchanges.parquet"),
@@ -50,7 +33,7 @@ def test_what_is_generated_is_found_again_without_a_database(campaign):
 
 
 def test_in_the_terminal(campaign):
-    run = manage("compute_figures", "--accounts", campaign / "accounts.parquet")
+    run = here("compute_figures", "--accounts", campaign / "accounts.parquet")
     assert run.stdout.startswith("accounts\n  accounts\n  60\n")
     assert "exchanges" not in run.stdout.split()
 
@@ -68,7 +51,7 @@ def test_in_the_terminal(campaign):
 )
 def test_what_is_wrong_is_said_in_one_line(campaign, words, said):
     accounts = campaign / "accounts.parquet"
-    run = manage("compute_figures", *(word.format(accounts=accounts) for word in words))
+    run = here("compute_figures", *(word.format(accounts=accounts) for word in words))
     assert run.returncode == 1
     assert said in run.stderr
     assert len(run.stderr.splitlines()) == 1
@@ -77,7 +60,7 @@ def test_what_is_wrong_is_said_in_one_line(campaign, words, said):
 def test_a_row_that_cannot_be_read_is_named(tmp_path):
     path = tmp_path / "rows.csv"
     path.write_text("account_id,at\na,soon\n")
-    run = manage("compute_figures", "--exchanges", path)
+    run = here("compute_figures", "--exchanges", path)
     assert run.returncode == 1
     assert "row 1, column at: 'soon' cannot be read" in run.stderr
 
