@@ -14,6 +14,12 @@ MOST_GRADED = 20
 NEWEST_CHANGES = 50
 _TEXT_SHOWN = 160
 _NEVER_SHOWN = frozenset({"revision", "id"})
+_PARTS = {
+    EvidenceItem._meta.db_table: "the item",
+    FraudulentAccountReport._meta.db_table: "what it reports of accounts",
+    ChipDiversionReport._meta.db_table: "what it reports of a shipment",
+}
+"""Table to what a reader calls it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +58,11 @@ class HistoryEntry:
     who: str
     moved: list[Moved]
 
+    @property
+    def part(self) -> str:
+        """What of the item it changed."""
+        return _PARTS[self.change.table]
+
 
 def bearings(item: EvidenceItem, user: User) -> tuple[list[Bearing], list[Link]]:
     """The item's live links, and those that ended, of cases the reader may see."""
@@ -76,12 +87,10 @@ def bearings(item: EvidenceItem, user: User) -> tuple[list[Bearing], list[Link]]
 
 def history(item: EvidenceItem) -> list[HistoryEntry]:
     """What changed in the item and its typed columns, newest first."""
-    tables = [
-        model._meta.db_table
-        for model in (EvidenceItem, FraudulentAccountReport, ChipDiversionReport)
-    ]
     rows = list(
-        Change.objects.filter(table__in=tables, key=str(item.pk)).order_by("-seq")[:NEWEST_CHANGES]
+        Change.objects.filter(table__in=list(_PARTS), key=str(item.pk)).order_by("-seq")[
+            :NEWEST_CHANGES
+        ]
     )
     people = User.objects.filter(key__in={row.actor for row in rows})
     names = {person.key: person.get_full_name() or person.username for person in people}
