@@ -95,6 +95,7 @@ class _Writer:
             key=stated.key,
             kind=stated.kind.value,
             source=self.sources[stated.source] if stated.source else None,
+            title=stated.title,
             summary=stated.summary,
             citation=stated.citation,
             markings=stated.markings,

@@ -146,6 +146,7 @@ class Item:
     key: str
     kind: EvidenceKind = EvidenceKind.OTHER
     source: str | None = None
+    title: str = ""
     summary: str = ""
     citation: str = ""
     dated_on: PartialDate | None = None

@@ -104,6 +104,7 @@ def _item(row: EvidenceItem, **parts: Any) -> apa.Item:
         key=row.key,
         kind=EvidenceKind(row.kind),
         source=row.source.key if row.source else None,
+        title=row.title,
         summary=row.summary,
         citation=row.citation,
         dated_on=row.dated,

@@ -64,6 +64,7 @@ _WORDS = {
     "integrity": "its integrity",
     "exhibits": "its exhibits",
     "source": "its source",
+    "title": "its title",
     "summary": "its summary",
     "citation": "its citation",
     "dated_on": "its date",
