@@ -17,6 +17,7 @@ from xdist.remote import Producer
 from xdist.scheduler import LoadScopeScheduling
 
 from config.roles import ensure_app_role
+from tests.s3 import S3, point_at, serving
 
 # Redis databases from this number on belong to the tests, one for each xdist worker.
 FIRST_TEST_REDIS = 8
@@ -93,6 +94,27 @@ def django_db_modify_db_settings(django_db_modify_db_settings: None) -> None:
                 f"CREATE DATABASE {TEMPLATE} TEMPLATE template0 ENCODING 'UTF8' LOCALE 'C.UTF-8'"
             )
     settings.DATABASES["default"].setdefault("TEST", {})["TEMPLATE"] = TEMPLATE
+
+
+@pytest.fixture(scope="session")
+def s3(tmp_path_factory: pytest.TempPathFactory) -> Iterator[S3]:
+    """A server that speaks S3; started when a test asks for it."""
+    with serving(tmp_path_factory.mktemp("s3") / "log") as server:
+        yield server
+
+
+@pytest.fixture(params=["file", "s3"])
+def each_store(request: pytest.FixtureRequest, settings, tmp_path: Path) -> dict[str, str]:  # type: ignore[no-untyped-def]
+    """The test runs with exhibits in a folder and again with exhibits in a bucket.
+
+    What it is given says so to another process.
+    """
+    settings.MEDIA_ROOT = tmp_path / "exhibits"
+    data = {"CASEMGR_DATA": str(tmp_path)}
+    if request.param == "file":
+        return data
+    server = request.getfixturevalue("s3")
+    return data | point_at(settings, server.endpoint, server.new_bucket(), prefix="held/")
 
 
 @pytest.fixture(autouse=True)

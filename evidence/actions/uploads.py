@@ -15,6 +15,7 @@ from access.models import User
 from designations.days import PartialDate
 from evidence.actions.exhibits import (
     MAX_EXHIBIT_BYTES,
+    NotKeptError,
     attach_exhibit,
     clean_name,
     refuse_classified,
@@ -96,7 +97,8 @@ def add_bytes(upload: Upload, stream: Readable, offset: int, *, actor: User) -> 
     refused by its offset, so nothing is added twice.
 
     Raises NotYoursError, OffsetError, InHandError, and ValidationError where the whole file
-    cannot be attached; the upload is then gone.
+    cannot be attached; the upload is then gone. NotKeptError, which is one, leaves it whole: the
+    sweep attaches it when the store answers again.
     """
     if upload.begun_by_id != actor.pk:
         raise NotYoursError("Only who began an upload can go on with it: begin one of your own.")
@@ -166,6 +168,8 @@ def _attach(upload: Upload, arriving: Arriving) -> Exhibit | None:
                 reason=upload.reason,
             )
             Upload.objects.filter(pk=upload.pk).update(exhibit=exhibit)
+    except NotKeptError:
+        raise  # the bytes are whole and wait here for the sweep
     except ValidationError:
         upload.delete()
         arriving.remove()
