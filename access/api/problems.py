@@ -56,8 +56,8 @@ EXPLANATIONS: Mapping[str, str] = {
     "too-many-requests": "Wait for the time in Retry-After.",
     "server-error": "A defect of the service, recorded under the request id. Nothing was saved; "
     "trying again is safe.",
-    "unavailable": "What the service rests on, such as the store of exhibits, has no room or does not "
-    "answer. The detail says what became of the request; wait for the time in Retry-After.",
+    "unavailable": "What the service rests on, such as the store of exhibits, has no room or does "
+    "not answer. The detail says what became of the request; wait for the time in Retry-After.",
 }
 """What each kind means and what to do, for the page behind its ``type``."""
 

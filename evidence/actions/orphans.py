@@ -47,7 +47,7 @@ def remove_orphan(orphan: Stored) -> bool:
         with acting("system:orphans", "bytes that no exhibit names"):
             if not _held_by_us(sha256):
                 return False
-        exhibit_store().remove(orphan)
+        exhibit_store().remove(sha256)
         transaction.set_rollback(True)
     log.warning("orphaned_bytes_removed", sha256=sha256, size=orphan.size)
     return True

@@ -129,9 +129,9 @@ class FileStore(ExhibitStore):
                 for path in sorted(each for each in shard.rglob("*") if not each.is_dir()):
                     yield self._stored(path)
 
-    def remove(self, stored: Stored) -> None:
+    def remove(self, sha256: str) -> None:
         """Remove the file."""
-        Path(stored.where).unlink()
+        self.path(sha256).unlink()
 
     def trouble(self) -> str:
         """Why this folder cannot be used; empty where it can."""

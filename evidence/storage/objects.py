@@ -127,10 +127,10 @@ class ObjectStore(ExhibitStore):
                 return
             more = {"ContinuationToken": page["NextContinuationToken"]}
 
-    def remove(self, stored: Stored) -> None:
+    def remove(self, sha256: str) -> None:
         """Remove the object; an earlier version stays where the bucket keeps versions."""
         with self._told():
-            self._storage.delete(key_of(stored.name))
+            self._storage.delete(key_of(sha256))
 
     def trouble(self) -> str:
         """Why the bucket does not answer; empty where it does."""

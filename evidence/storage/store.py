@@ -147,8 +147,8 @@ class ExhibitStore(ABC):
         """Everything that has a name, in the order of names; what is on its way in has none."""
 
     @abstractmethod
-    def remove(self, stored: Stored) -> None:
-        """Remove it. Raises StoreAwayError."""
+    def remove(self, sha256: str) -> None:
+        """Remove what lies under this SHA-256. Raises StoreAwayError."""
 
     @abstractmethod
     def trouble(self) -> str:
