@@ -21,7 +21,7 @@ from tests.s3 import S3, point_at, serving
 
 # Redis databases from this number on belong to the tests, one for each xdist worker.
 FIRST_TEST_REDIS = 8
-ONE_SERVICE = "tests/e2e/"
+ONE_SERVICE = ("tests/e2e/", "tests/faults/test_servers_go_and_come_back.py")
 # The locale of the deployment: public keys sort byte by byte on every server.
 TEMPLATE = "casemgr_test_template"
 _DATABASE_FIXTURES = frozenset({"db", "transactional_db", "django_db_setup", "live_server"})
@@ -44,7 +44,8 @@ def pytest_configure(config: pytest.Config) -> None:
         worker = os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw")
         url = redis.url.rpartition("/")[0] if redis.url.count("/") > 2 else redis.url
         url = f"{url}/{FIRST_TEST_REDIS + int(worker) % 8}"
-        settings.CACHES["default"]["LOCATION"] = url
+        for known in settings.CACHES.values():
+            known["LOCATION"] = url
         settings.CELERY_BROKER_URL = url
 
 
@@ -63,7 +64,7 @@ class ByFolder(LoadScopeScheduling):
     """Tests of one service together, every other test by itself."""
 
     def _split_scope(self, nodeid: str) -> str:
-        return ONE_SERVICE if nodeid.startswith(ONE_SERVICE) else nodeid
+        return next((scope for scope in ONE_SERVICE if nodeid.startswith(scope)), nodeid)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -18,7 +18,7 @@ from config.settings.logs import logging_for
 from config.settings.mail import mail_for
 from config.settings.queue import celery_for
 from config.settings.security import content_security_policy
-from config.settings.storage import cache_for, database_for, storages_for
+from config.settings.storage import caches_for, database_for, storages_for
 
 ENVIRONMENT = _environment.read()
 BASE_DIR = _environment.PROJECT
@@ -109,7 +109,7 @@ FORM_RENDERER = "access.form_rendering.UswdsRenderer"
 DATABASES = {"default": database_for(ENVIRONMENT)}
 # access.ApiToken replaces knox's table, which its own migrations would make all the same.
 MIGRATION_MODULES = {"knox": None}
-CACHES = {"default": cache_for(ENVIRONMENT)}
+CACHES = caches_for(ENVIRONMENT)
 
 # Time. A decision day ends in DECISION_TIME_ZONE; the database and the API speak UTC.
 
@@ -152,6 +152,7 @@ globals().update(signing_in(ENVIRONMENT))
 # Sessions and transport
 
 SESSION_ENGINE = "django.contrib.sessions.backends.cached_db"
+SESSION_CACHE_ALIAS = "optional"
 SESSION_COOKIE_AGE = ENVIRONMENT.session_hours * 3600
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"

@@ -42,15 +42,23 @@ def database_for(environment: Environment) -> dict[str, Any]:
     }
 
 
-def cache_for(environment: Environment) -> dict[str, Any]:
-    """Django's CACHES entry: throttles and sessions are shared by all web processes."""
+def caches_for(environment: Environment) -> dict[str, dict[str, Any]]:
+    """Django's CACHES: one server for all web processes, under two names.
+
+    What the service can do without is asked for under "optional", which holds nothing while the
+    server is away; the limits on signing in, which must not be done without, use the other.
+    """
     if environment.redis is None:
-        return {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
-    return {
-        "BACKEND": "django.core.cache.backends.redis.RedisCache",
+        local = {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
+        return {"default": local, "optional": local}
+    shared = {
         "LOCATION": environment.redis.url,
         "KEY_PREFIX": "casemgr",
         "OPTIONS": {"socket_connect_timeout": 5, "socket_timeout": 5},
+    }
+    return {
+        "default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", **shared},
+        "optional": {"BACKEND": "access.optional_cache.OptionalRedisCache", **shared},
     }
 
 
