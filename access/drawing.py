@@ -13,8 +13,9 @@ from dataclasses import dataclass
 from typing import Any
 
 import vl_convert
-from django.core.cache import cache
 from django.utils.html import escape
+
+from access.optional_cache import cache
 
 _KEPT_SECONDS = 30 * 24 * 3600
 _LOOKS = 4

@@ -39,7 +39,7 @@ def main() -> None:
 
 def files(folder: Path, megabytes: int, runs: int) -> None:
     """One file into a store of its own each turn, and by sha256sum, cp and sync."""
-    from evidence.storage import ExhibitStore
+    from evidence.storage import FileStore
 
     original = folder / "original"
     with original.open("wb") as file:
@@ -48,7 +48,7 @@ def files(folder: Path, megabytes: int, runs: int) -> None:
     turns = iter(range(10_000))
 
     def store() -> None:
-        place = ExhibitStore(folder / f"store-{next(turns)}")
+        place = FileStore(folder / f"store-{next(turns)}")
         with (
             original.open("rb") as stream,
             place.receive(stream, 2 * megabytes * MEGABYTE) as received,

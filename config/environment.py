@@ -32,6 +32,8 @@ SECRETS_BY_FILE = frozenset(
         "REDIS_URL",
         "OIDC_CLIENT_SECRET",
         "EMAIL_URL",
+        "S3_ACCESS_KEY",
+        "S3_SECRET_KEY",
     }
 )
 STANDINGS = ("analyst", "counsel", "manager", "auditor", "administrator")
@@ -55,6 +57,18 @@ class OidcSettings:
 
 
 @dataclass(frozen=True, slots=True)
+class S3Settings:
+    """Where exhibits lie when not in a folder; without keys the machine's own role is used."""
+
+    bucket: str
+    prefix: str
+    endpoint: str
+    region: str
+    access_key: str = field(repr=False)
+    secret_key: str = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
 class Environment:
     """The service's settings as typed values."""
 
@@ -68,6 +82,7 @@ class Environment:
     hsts_seconds: int
     data: Path
     static_root: Path
+    s3: S3Settings | None
     database: DatabaseAddress | None
     database_embedded: bool
     database_role: str
@@ -181,6 +196,33 @@ class _Reader:
         ):
             if not value:
                 self.problems.append(f"{name}: OIDC_ISSUER is set, so this is needed too.")
+        return found
+
+    def s3(self) -> S3Settings | None:
+        """The bucket of exhibits, when ``EXHIBIT_STORE`` says so; everything about it then too."""
+        prefix = self.text("S3_PREFIX").strip("/")
+        found = S3Settings(
+            bucket=self.text("S3_BUCKET"),
+            prefix=f"{prefix}/" if prefix else "",
+            endpoint=self.text("S3_ENDPOINT").rstrip("/"),
+            region=self.text("S3_REGION"),
+            access_key=self.text("S3_ACCESS_KEY"),
+            secret_key=self.text("S3_SECRET_KEY"),
+        )
+        if self.choice("EXHIBIT_STORE", "file", ("file", "s3")) == "file":
+            if found.bucket:
+                self.problems.append("S3_BUCKET: set EXHIBIT_STORE=s3 to use it, or remove it.")
+            return None
+        if not found.bucket:
+            self.problems.append("S3_BUCKET: EXHIBIT_STORE is s3, so name the bucket of exhibits.")
+        if found.endpoint and _origin(found.endpoint) != found.endpoint:
+            self.problems.append(
+                "S3_ENDPOINT: write scheme and host only, such as https://s3.agency.example, or "
+                "leave it empty for Amazon S3."
+            )
+        if bool(found.access_key) != bool(found.secret_key):
+            missing = "S3_SECRET_KEY" if found.access_key else "S3_ACCESS_KEY"
+            self.problems.append(f"{missing}: the other one is set, so this is needed too.")
         return found
 
     def zone(self, name: str, default: str) -> ZoneInfo:
@@ -308,6 +350,7 @@ def _arrange(reader: _Reader, data: Path) -> Environment:
         hsts_seconds=reader.number("HSTS_SECONDS", 31_536_000, 0, 126_144_000),
         data=data,
         static_root=Path(reader.text("STATIC_ROOT") or PROJECT / "staticfiles"),
+        s3=reader.s3(),
         database=database,
         database_embedded=database is not None and Path(database.host) == data.resolve() / "pg",
         database_role=reader.text("DATABASE_ROLE"),
@@ -356,6 +399,8 @@ def production_problems(environment: Environment) -> list[str]:
         )
     if environment.oidc is not None and not environment.oidc.issuer.startswith("https://"):
         problems.append("OIDC_ISSUER: production signs people in over https:// only.")
+    if environment.s3 is not None and environment.s3.endpoint.startswith("http://"):
+        problems.append("S3_ENDPOINT: production sends exhibits over https:// only.")
     if environment.debug:
         problems.append("DEBUG: production shows no error pages to visitors; remove it.")
     if not environment.allowed_hosts:

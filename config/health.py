@@ -5,6 +5,7 @@ import urllib.error
 import urllib.request
 
 import structlog
+from django.conf import settings
 from django.core.cache import cache
 from django.db import DatabaseError, connection
 from django.http import HttpRequest, JsonResponse
@@ -14,6 +15,7 @@ from redis.exceptions import RedisError
 
 from config.environment import read
 from evidence.models import Blob
+from evidence.storage import exhibit_store
 
 log = structlog.get_logger("casemgr.health")
 
@@ -23,12 +25,15 @@ log = structlog.get_logger("casemgr.health")
 def health(request: HttpRequest) -> JsonResponse:
     """200 when database and queue answer, 503 otherwise; which one failed, and no more.
 
-    Beside them how many stored files are not whole, which no restart of the service would mend.
+    Beside them which store exhibits lie in, whether it answers, and how many stored files are not
+    whole: no restart of the service would mend those, and most of it works without them.
     """
     state = {"database": _database_answers(), "queue": _queue_answers()}
     said: dict[str, str | int] = {
         name: "ok" if answers else "down" for name, answers in state.items()
     }
+    said["exhibit_store"] = settings.EXHIBIT_STORE
+    said["exhibits"] = "ok" if _exhibits_answer() else "down"
     if state["database"]:
         said["files_not_whole"] = Blob.objects.not_whole().count()
     return JsonResponse(said, status=200 if all(state.values()) else 503)
@@ -51,6 +56,12 @@ def _queue_answers() -> bool:
         log.error("queue does not answer", reason=type(error).__name__)
         return False
     return True
+
+
+def _exhibits_answer() -> bool:
+    if trouble := exhibit_store().trouble():
+        log.error("exhibits do not answer", reason=trouble)
+    return not trouble
 
 
 def main(url: str) -> int:

@@ -7,6 +7,7 @@ keeps what it found, and whoever takes the part after a killed worker goes on wi
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 
+import structlog
 from django.core.exceptions import ValidationError
 from django.db import InterfaceError, OperationalError, transaction
 
@@ -18,7 +19,7 @@ from evidence.actions.datasets import (
     inputs_of,
     keep_figure,
     refuse_dataset,
-    source_of,
+    source_at,
     why_not_read,
 )
 from evidence.figures import (
@@ -32,13 +33,14 @@ from evidence.figures import (
     problems_in,
 )
 from evidence.jobs.keeping import settle, start_job
-from evidence.jobs.parts import LostClaimError, Taken, give_back, holding, note, take_part
+from evidence.jobs.parts import LostClaimError, Taken, give_back, holding, note, put_off, take_part
 from evidence.models import CustodyKind, Dataset, DatasetState, EvidenceItem, Job, JobKind
-from evidence.storage import BytesDifferError, BytesMissingError, exhibit_store
+from evidence.storage import BytesDifferError, BytesMissingError, StoreAwayError, exhibit_store
 
 BY = "system:figures"
+log = structlog.get_logger(__name__)
 _READ, _CLAIMS = "read:", "claims"
-_OURS = (LostClaimError, OperationalError, InterfaceError)
+_OURS = (LostClaimError, OperationalError, InterfaceError, StoreAwayError)
 
 
 def start_figures(item: EvidenceItem, *, actor: User, reason: str) -> Job:
@@ -82,6 +84,10 @@ def compute_part(job: Job) -> bool:
                 _do(taken, item, step, files)
     except LostClaimError:
         return True  # another worker has the part now and goes on with it
+    except StoreAwayError as error:
+        log.error("exhibit_store_away", reason=str(error), job=job.key)
+        put_off(taken)
+        return True
     give_back(taken)
     settle(job)
     return True
@@ -112,8 +118,9 @@ def _read(taken: Taken, item: EvidenceItem, step: str, files: "_Files") -> None:
     try:
         if withheld := why_not_read(dataset.exhibit):
             raise SourceError(withheld)
-        exhibit_store().open_verified(dataset.exhibit.blob_id).close()
         problems = [str(problem) for problem in problems_in(files.source(dataset))]
+    except StoreAwayError:
+        raise
     except (BytesDifferError, BytesMissingError, SourceError) as error:
         if isinstance(error, BytesDifferError):
             record_custody(
@@ -145,16 +152,21 @@ def _compute(taken: Taken, item: EvidenceItem, step: str, files: "_Files") -> No
 
 
 class _Files(ExitStack):
-    """Datasets as the figures read them; a workbook is written out once for all of them."""
+    """Datasets as the figures read them: each file seen to be what was received, and at hand, once.
+
+    A workbook is written out once for all of them.
+    """
 
     def __init__(self) -> None:
         super().__init__()
         self._written: dict[int, Source] = {}
 
     def source(self, dataset: Dataset) -> Source:
-        """The dataset's file. Raises BytesMissingError and SourceError."""
+        """The dataset's file. Raises BytesMissingError, BytesDifferError and SourceError."""
         if dataset.pk not in self._written:
-            (self._written[dataset.pk],) = self.enter_context(as_rows([source_of(dataset)]))
+            at_hand = exhibit_store().local_verified(dataset.exhibit.blob_id)
+            source = source_at(self.enter_context(at_hand), dataset)
+            (self._written[dataset.pk],) = self.enter_context(as_rows([source]))
         return self._written[dataset.pk]
 
 

@@ -17,10 +17,11 @@ from xdist.remote import Producer
 from xdist.scheduler import LoadScopeScheduling
 
 from config.roles import ensure_app_role
+from tests.s3 import S3, point_at, serving
 
 # Redis databases from this number on belong to the tests, one for each xdist worker.
 FIRST_TEST_REDIS = 8
-ONE_SERVICE = "tests/e2e/"
+ONE_SERVICE = ("tests/e2e/", "tests/faults/test_servers_go_and_come_back.py")
 # The locale of the deployment: public keys sort byte by byte on every server.
 TEMPLATE = "casemgr_test_template"
 _DATABASE_FIXTURES = frozenset({"db", "transactional_db", "django_db_setup", "live_server"})
@@ -43,7 +44,8 @@ def pytest_configure(config: pytest.Config) -> None:
         worker = os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw")
         url = redis.url.rpartition("/")[0] if redis.url.count("/") > 2 else redis.url
         url = f"{url}/{FIRST_TEST_REDIS + int(worker) % 8}"
-        settings.CACHES["default"]["LOCATION"] = url
+        for known in settings.CACHES.values():
+            known["LOCATION"] = url
         settings.CELERY_BROKER_URL = url
 
 
@@ -62,7 +64,7 @@ class ByFolder(LoadScopeScheduling):
     """Tests of one service together, every other test by itself."""
 
     def _split_scope(self, nodeid: str) -> str:
-        return ONE_SERVICE if nodeid.startswith(ONE_SERVICE) else nodeid
+        return next((scope for scope in ONE_SERVICE if nodeid.startswith(scope)), nodeid)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -93,6 +95,27 @@ def django_db_modify_db_settings(django_db_modify_db_settings: None) -> None:
                 f"CREATE DATABASE {TEMPLATE} TEMPLATE template0 ENCODING 'UTF8' LOCALE 'C.UTF-8'"
             )
     settings.DATABASES["default"].setdefault("TEST", {})["TEMPLATE"] = TEMPLATE
+
+
+@pytest.fixture(scope="session")
+def s3(tmp_path_factory: pytest.TempPathFactory) -> Iterator[S3]:
+    """A server that speaks S3; started when a test asks for it."""
+    with serving(tmp_path_factory.mktemp("s3") / "log") as server:
+        yield server
+
+
+@pytest.fixture(params=["file", "s3"])
+def each_store(request: pytest.FixtureRequest, settings, tmp_path: Path) -> dict[str, str]:  # type: ignore[no-untyped-def]
+    """The test runs with exhibits in a folder and again with exhibits in a bucket.
+
+    What it is given says so to another process.
+    """
+    settings.MEDIA_ROOT = tmp_path / "exhibits"
+    data = {"CASEMGR_DATA": str(tmp_path)}
+    if request.param == "file":
+        return data
+    server = request.getfixturevalue("s3")
+    return data | point_at(settings, server.endpoint, server.new_bucket(), prefix="held/")
 
 
 @pytest.fixture(autouse=True)

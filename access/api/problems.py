@@ -27,6 +27,7 @@ TITLES: Mapping[str, str] = {
     "unsupported-media-type": "This kind of content is not accepted here",
     "too-many-requests": "Too many requests",
     "server-error": "The service failed; nothing was saved",
+    "unavailable": "What this needs does not answer now",
 }
 """The slug of every kind of problem, and its title. The slug ends the problem's ``type``."""
 
@@ -55,6 +56,8 @@ EXPLANATIONS: Mapping[str, str] = {
     "too-many-requests": "Wait for the time in Retry-After.",
     "server-error": "A defect of the service, recorded under the request id. Nothing was saved; "
     "trying again is safe.",
+    "unavailable": "What the service rests on, such as the store of exhibits, has no room or does "
+    "not answer. The detail says what became of the request; wait for the time in Retry-After.",
 }
 """What each kind means and what to do, for the page behind its ``type``."""
 
@@ -72,6 +75,7 @@ SLUG_OF_STATUS: Mapping[int, str] = {
     428: "revision-required",
     429: "too-many-requests",
     500: "server-error",
+    503: "unavailable",
 }
 
 

@@ -4,13 +4,13 @@ import time
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from django.core.cache import cache
 from django.core.exceptions import ImproperlyConfigured
 from rest_framework.request import Request
 from rest_framework.settings import api_settings
 from rest_framework.throttling import BaseThrottle
 
 from access.models import User
+from access.optional_cache import cache
 from access.words import Standing
 
 if TYPE_CHECKING:
@@ -58,7 +58,7 @@ class RoleThrottle(BaseThrottle):
 def _count(key: str, seconds: int) -> int:
     cache.add(key, 0, timeout=seconds + 1)
     try:
-        return cache.incr(key)
+        return int(cache.incr(key))
     except ValueError:
         # The window ended between the two steps; this is the first request of the next one.
         cache.set(key, 1, timeout=seconds + 1)

@@ -12,10 +12,10 @@ from datetime import date
 from typing import TypeVar
 
 from django.contrib.auth.models import AnonymousUser
-from django.core.cache import cache
 from django.db import connection
 
 from access.models import User
+from access.optional_cache import cache
 
 Figures = TypeVar("Figures")
 

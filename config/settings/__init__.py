@@ -18,7 +18,7 @@ from config.settings.logs import logging_for
 from config.settings.mail import mail_for
 from config.settings.queue import celery_for
 from config.settings.security import content_security_policy
-from config.settings.storage import cache_for, database_for
+from config.settings.storage import caches_for, database_for, storages_for
 
 ENVIRONMENT = _environment.read()
 BASE_DIR = _environment.PROJECT
@@ -109,7 +109,7 @@ FORM_RENDERER = "access.form_rendering.UswdsRenderer"
 DATABASES = {"default": database_for(ENVIRONMENT)}
 # access.ApiToken replaces knox's table, which its own migrations would make all the same.
 MIGRATION_MODULES = {"knox": None}
-CACHES = {"default": cache_for(ENVIRONMENT)}
+CACHES = caches_for(ENVIRONMENT)
 
 # Time. A decision day ends in DECISION_TIME_ZONE; the database and the API speak UTC.
 
@@ -126,10 +126,8 @@ STATIC_ROOT = ENVIRONMENT.static_root
 # Built by `make run`; what needs no page (checks, `docket assess`) needs none of it.
 STATICFILES_DIRS = [BASE_DIR / ".assets"] if (BASE_DIR / ".assets").is_dir() else []
 MEDIA_ROOT = ENVIRONMENT.data / "exhibits"
-STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
-}
+EXHIBIT_STORE = "file" if ENVIRONMENT.s3 is None else "s3"
+STORAGES = storages_for(ENVIRONMENT)
 # Passwords and tokens of the demonstration accounts; production has none.
 LOCAL_SECRETS = ENVIRONMENT.data / "secrets"
 FILE_UPLOAD_PERMISSIONS = 0o600
@@ -154,6 +152,7 @@ globals().update(signing_in(ENVIRONMENT))
 # Sessions and transport
 
 SESSION_ENGINE = "django.contrib.sessions.backends.cached_db"
+SESSION_CACHE_ALIAS = "optional"
 SESSION_COOKIE_AGE = ENVIRONMENT.session_hours * 3600
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"

@@ -19,6 +19,7 @@ from evidence.actions.drafts import discard_draft, file_of, keep_draft, keep_fil
 from evidence.actions.entry import NewFile, amend_item, enter_item
 from evidence.actions.exhibits import (
     MAX_EXHIBIT_BYTES,
+    NotKeptError,
     WithheldError,
     attach_exhibit,
     read_exhibit,
@@ -42,6 +43,7 @@ __all__ = [
     "Certificate",
     "NewFile",
     "NotInQuarantineError",
+    "NotKeptError",
     "NotWholeError",
     "NotYoursError",
     "StatedClaim",

@@ -4,7 +4,7 @@ import hashlib
 import json
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from pathlib import PurePosixPath
+from pathlib import Path, PurePosixPath
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -29,7 +29,7 @@ from evidence.figures.claims import Measure, Verdict, held_against, measure_of
 from evidence.figures.source import ENDINGS
 from evidence.models import Claim, ClaimCheck, Dataset, EvidenceItem, Exhibit, Figure, Intake
 from evidence.models.dataset import DatasetState
-from evidence.storage import BytesMissingError, exhibit_store
+from evidence.storage import BytesMissingError, StoreAwayError, exhibit_store
 from evidence.words import ClaimState, Comparator
 
 _EARLIER = 20
@@ -66,8 +66,8 @@ def declare_dataset(
         columns=dict(columns or {}),
     )
     row.full_clean()
-    with _said_at_its_field():
-        see_columns(source_of(row))
+    with _said_at_its_field(), source_of(row) as source:
+        see_columns(source)
     with recorded(actor, reason):
         row.save()
         count_up(exhibit.item)
@@ -90,8 +90,8 @@ def head_and_match(
         table=table,
         format=format or _format_of(exhibit.filename),
     )
-    with _said_at_its_field():
-        head = head_of(source_of(row))
+    with _said_at_its_field(), source_of(row) as source:
+        head = head_of(source)
     seen = EvidenceItem.objects.visible_to(user).filter(owner_team=exhibit.item.owner_team)
     used = Dataset.objects.filter(table=table, item__in=seen).exclude(columns={})
     theirs = (
@@ -123,11 +123,18 @@ def why_not_read(exhibit: Exhibit) -> str:
     return ""
 
 
-def source_of(dataset: Dataset) -> Source:
-    """The dataset's file as the figures read it. Raises BytesMissingError."""
-    path = exhibit_store().path(dataset.exhibit.blob_id)
-    if not path.is_file():
-        raise BytesMissingError(f"no bytes are stored for {dataset.exhibit.blob_id}")
+@contextmanager
+def source_of(dataset: Dataset) -> Iterator[Source]:
+    """The dataset's file as the figures read it, for as long as the block lasts.
+
+    Raises BytesMissingError.
+    """
+    with exhibit_store().local(dataset.exhibit.blob_id) as path:
+        yield source_at(path, dataset)
+
+
+def source_at(path: Path, dataset: Dataset) -> Source:
+    """The dataset's rows in the file at ``path``."""
     return Source(TABLES[dataset.table], path, dataset.format, dataset.columns)
 
 
@@ -266,6 +273,10 @@ def _said_at_its_field() -> Iterator[None]:
     except SourceError as error:
         field = "columns" if "column" in str(error) or "missing" in str(error) else "exhibit"
         raise ValidationError({field: f"{_sentence(str(error))}"}) from error
+    except StoreAwayError:
+        raise ValidationError(
+            {"exhibit": "The store of exhibits does not answer now: try again in a while."}
+        ) from None
     except BytesMissingError:
         raise ValidationError(
             {"exhibit": "The bytes of this file are not held here: attach the file first."}

@@ -2,8 +2,8 @@
 
 import shutil
 from collections.abc import Mapping, Sequence
-from io import BufferedReader
 from pathlib import Path
+from typing import BinaryIO
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -13,7 +13,7 @@ from django.utils import timezone
 from access.models import User
 from evidence.actions.exhibits import MAX_EXHIBIT_BYTES, clean_name
 from evidence.models import EntryDraft
-from evidence.storage import EmptyFileError, ExhibitStore, FileTooLargeError, Readable
+from evidence.storage import EmptyFileError, FileStore, FileTooLargeError, Readable
 from evidence.words import EvidenceKind
 
 MOST_DRAFTS = 50
@@ -68,7 +68,7 @@ def keep_file(
     return draft
 
 
-def file_of(draft: EntryDraft) -> BufferedReader:
+def file_of(draft: EntryDraft) -> BinaryIO:
     """The bytes kept with the draft. Raises BytesMissingError."""
     return _store(draft).open(draft.sha256)
 
@@ -81,6 +81,7 @@ def discard_draft(draft: EntryDraft) -> None:
         transaction.on_commit(lambda: shutil.rmtree(folder, ignore_errors=True))
 
 
-def _store(draft: EntryDraft) -> ExhibitStore:
-    # A folder each: what one draft drops cannot be what another one holds.
-    return ExhibitStore(Path(settings.MEDIA_ROOT) / "drafts" / draft.key)
+def _store(draft: EntryDraft) -> FileStore:
+    # A folder each: what one draft drops cannot be what another one holds. No draft is an exhibit,
+    # so it lies here wherever exhibits do.
+    return FileStore(Path(settings.MEDIA_ROOT) / "drafts" / draft.key)

@@ -2,8 +2,8 @@
 
 import mimetypes
 import unicodedata
-from io import BufferedReader
 from pathlib import Path, PurePosixPath
+from typing import BinaryIO
 
 import structlog
 from django.core.exceptions import ValidationError
@@ -23,6 +23,7 @@ from evidence.storage import (
     EmptyFileError,
     FileTooLargeError,
     Readable,
+    StoreAwayError,
     exhibit_store,
     says_no_room,
 )
@@ -31,6 +32,10 @@ from evidence.words import ExhibitRole
 MAX_EXHIBIT_BYTES = 4 * 1024**3
 
 log = structlog.get_logger(__name__)
+
+
+class NotKeptError(ValidationError):
+    """Nothing is wrong with the file: the service has no place for it now. It may come again."""
 
 
 class WithheldError(Exception):
@@ -66,9 +71,9 @@ def attach_exhibit(
     bytes that are not there. The same file attached again to the same item in the same role is
     the exhibit it already is.
 
-    Raises ValidationError for an empty or too large file, a disk without room for it, other bytes
-    than the sender said, a file name that cannot be kept, a reference to a classified original, or
-    an ``of_exhibit`` of another item.
+    Raises ValidationError for an empty or too large file, other bytes than the sender said, a file
+    name that cannot be kept, a reference to a classified original, or an ``of_exhibit`` of another
+    item; NotKeptError, which is one, where the disk has no room or the store does not answer.
     """
     refuse_classified(item)
     name = clean_name(filename)
@@ -113,8 +118,16 @@ def attach_exhibit(
         if not says_no_room(error):
             raise
         log.error("exhibit_disk_full", reason=str(error))
-        raise ValidationError(
+        raise NotKeptError(
             {"file": "The disk of this service has no room for it: tell whoever runs it."}
+        ) from error
+    except StoreAwayError as error:
+        log.error("exhibit_store_away", reason=str(error))
+        raise NotKeptError(
+            {
+                "file": "The store of exhibits does not take it now, and nothing was attached: try "
+                "again in a while, and tell whoever runs this service."
+            }
         ) from error
     return exhibit
 
@@ -151,7 +164,7 @@ def read_exhibit(
     actor: Actor | str,
     reason: str,
     kind: CustodyKind = CustodyKind.VIEWED,
-) -> BufferedReader:
+) -> BinaryIO:
     """The bytes of an exhibit, checked against their SHA-256 and entered as viewed, or as ``kind``.
 
     Raises WithheldError for a file in quarantine, BytesMissingError when the bytes are not held
@@ -169,7 +182,8 @@ def read_exhibit(
         note_reading(reading, occasion=reason, asked=exhibit, actor=actor)
         raise
     except BytesMissingError as error:
-        if exhibit.blob.size is not None and store.is_there():
+        here = not isinstance(error, StoreAwayError) and store.is_there()
+        if exhibit.blob.size is not None and here:
             away = BytesState.MISSING
             if isinstance(error, BytesUnreadableError):
                 away = BytesState.UNREADABLE

@@ -5,6 +5,7 @@ from contextlib import suppress
 from datetime import timedelta
 from pathlib import Path
 
+import structlog
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -15,13 +16,14 @@ from access.models import User
 from designations.days import PartialDate
 from evidence.actions.exhibits import (
     MAX_EXHIBIT_BYTES,
+    NotKeptError,
     attach_exhibit,
     clean_name,
     refuse_classified,
 )
 from evidence.arriving import Arriving, InHandError
 from evidence.models import EvidenceItem, Exhibit, Upload
-from evidence.storage import Readable
+from evidence.storage import Readable, says_no_room
 from evidence.words import ExhibitRole
 
 UNFINISHED_AT_MOST = 20
@@ -31,6 +33,8 @@ KEPT_AFTER = timedelta(days=1)
 """How long the row of an upload that ended can still be asked what became of it."""
 _ROOM_LEFT = 1024**3
 """Bytes of the disk that uploads leave to the rest of the service."""
+
+log = structlog.get_logger(__name__)
 
 
 class NotYoursError(Exception):
@@ -96,7 +100,8 @@ def add_bytes(upload: Upload, stream: Readable, offset: int, *, actor: User) -> 
     refused by its offset, so nothing is added twice.
 
     Raises NotYoursError, OffsetError, InHandError, and ValidationError where the whole file
-    cannot be attached; the upload is then gone.
+    cannot be attached; the upload is then gone. NotKeptError, which is one, leaves it whole: the
+    sweep attaches it when the store answers again; so is what came of it where the disk is full.
     """
     if upload.begun_by_id != actor.pk:
         raise NotYoursError("Only who began an upload can go on with it: begin one of your own.")
@@ -106,6 +111,16 @@ def add_bytes(upload: Upload, stream: Readable, offset: int, *, actor: User) -> 
     with arriving.in_hand():
         try:
             has = arriving.append(stream, offset, upload.size)
+        except OSError as error:
+            if not says_no_room(error):
+                raise
+            log.error("exhibit_disk_full", reason=str(error))
+            raise NotKeptError(
+                {
+                    "file": "The disk of this service has no room for the rest. What came is kept: "
+                    "tell whoever runs this service, and go on from there."
+                }
+            ) from error
         finally:
             Upload.objects.filter(pk=upload.pk).update(last_at=Now())
         if has == upload.size:
@@ -166,6 +181,8 @@ def _attach(upload: Upload, arriving: Arriving) -> Exhibit | None:
                 reason=upload.reason,
             )
             Upload.objects.filter(pk=upload.pk).update(exhibit=exhibit)
+    except NotKeptError:
+        raise  # the bytes are whole and wait here for the sweep
     except ValidationError:
         upload.delete()
         arriving.remove()

@@ -102,6 +102,16 @@ def give_back(taken: Taken) -> None:
     )
 
 
+def put_off(taken: Taken) -> None:
+    """Leave the part until its lease is over: what it needs does not answer now.
+
+    It stays visibly unfinished, and this does not count as taken in vain.
+    """
+    JobPart.objects.filter(pk=taken.part_id, claim=taken.claim).update(
+        attempts=0, leased_until=_lease()
+    )
+
+
 @contextmanager
 def holding(taken: Taken) -> Iterator[None]:
     """Keep the lease alive for as long as the block runs: for a step that may outlast it.

@@ -7,8 +7,9 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from evidence.models import CustodyKind
-from evidence.storage import exhibit_store
 from tests.api.world import World, clients
+from tests.evidence.integrity.damage import alter, restore, stored_bytes
+from tests.s3 import point_at
 
 pytestmark = pytest.mark.django_db
 
@@ -69,15 +70,13 @@ def test_the_same_upload_under_one_key_is_one_exhibit(world: World):
 
 def test_bytes_that_were_altered_are_not_handed_out(world: World):
     client = clients(world)["analyst"]
-    path = exhibit_store().path(world.exhibit.blob_id)
-    whole = path.read_bytes()
-    path.chmod(0o600)
-    path.write_bytes(b"altered")
+    whole = stored_bytes(world.exhibit)
+    alter(world.exhibit)
     try:
         url = f"/api/v1/evidence/{world.item.key}/exhibits/{world.exhibit.pk}/file"
         assert client.get(url).status_code == 409
     finally:
-        path.write_bytes(whole)
+        restore(world.exhibit, whole)
     kinds = world.item.custody.values_list("kind", flat=True)
     assert CustodyKind.MISMATCH in kinds
 
@@ -88,3 +87,28 @@ def test_an_exhibit_of_another_item_is_not_found_under_this_one(world: World):
     other = client.post("/api/v1/evidence", body).json()["key"]
     url = f"/api/v1/evidence/{other}/exhibits/{world.exhibit.pk}"
     assert client.get(url).status_code == client.get(f"{url}/file").status_code == 404
+
+
+@pytest.mark.usefixtures("each_store")
+def test_a_file_goes_in_and_comes_out_of_each_store(world: World):
+    client = clients(world)["analyst"]
+    made = upload(client, world.item, content=b"what it says")
+    assert made.status_code == 201
+    answer = client.get(f"/api/v1/evidence/{world.item.key}/exhibits/{made.json()['id']}/file")
+    assert b"".join(answer) == b"what it says"
+
+
+def test_while_the_store_is_away_nothing_is_attached_and_no_file_is_called_missing(
+    world: World, settings
+):
+    client, before = clients(world)["analyst"], world.item.custody.count()
+    point_at(settings, "http://127.0.0.1:9", "exhibits")
+    answers = [
+        upload(client, world.item, content=b"what it says"),
+        client.get(f"/api/v1/evidence/{world.item.key}/exhibits/{world.exhibit.pk}/file"),
+    ]
+    for answer in answers:
+        assert (answer.status_code, answer["Retry-After"]) == (503, "60")
+        assert answer.json()["type"] == "/problems/unavailable"
+    assert "nothing was attached" in answers[0].json()["detail"]
+    assert world.item.custody.count() == before

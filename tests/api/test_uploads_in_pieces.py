@@ -16,6 +16,7 @@ from tests.access.factories import TeamFactory, member
 from tests.api.world import BY, World, clients
 
 pytestmark = pytest.mark.django_db
+in_each_store = pytest.mark.usefixtures("each_store")
 
 CONTENT = b"sixteen bytes ok"
 PIECE = "application/offset+octet-stream"
@@ -47,6 +48,7 @@ def sent(world: World, path: str, piece: bytes, offset: int | str, who: str = "a
     )  # fmt: skip
 
 
+@in_each_store
 def test_a_file_in_three_pieces_becomes_the_exhibit_it_is(world: World):
     digest = hashlib.sha256(CONTENT).hexdigest()
     path = began(world, sha256=digest, role="extract", reason="from the provider's portal")
@@ -125,6 +127,7 @@ def test_other_bytes_than_were_said_are_refused_and_forgotten(world: World):
     assert not Exhibit.objects.filter(filename="large.bin").exists()
 
 
+@in_each_store
 def test_killed_before_it_was_attached_the_sweep_attaches_it(world: World, monkeypatch):
     upload = begin_upload(
         world.item, "large.bin", len(CONTENT), actor=world.analyst, reason="a test"

@@ -261,7 +261,8 @@ def _computed(item: EvidenceItem, analyst: User) -> tuple[Dataset, Figure]:
     taken_in()
     dataset = declare_dataset(rows, "accounts", **BY)
     start_figures(item, actor=analyst, reason="a test")
-    computed = compute(figure_named("accounts"), [source_of(dataset)])
+    with source_of(dataset) as source:
+        computed = compute(figure_named("accounts"), [source])
     figure, _ = keep_figure(
         item, computed, inputs_of({"accounts": dataset}, ("accounts",)), actor="system:test"
     )

@@ -8,6 +8,7 @@ import yaml
 
 from config.environment import PROJECT, known_variables
 
+S3 = yaml.safe_load((PROJECT / "docker-compose.s3.yml").read_text(encoding="utf-8"))
 COMPOSE = yaml.safe_load((PROJECT / "docker-compose.yml").read_text(encoding="utf-8"))
 SERVICES: dict[str, dict[str, Any]] = COMPOSE["services"]
 OURS = sorted(name for name, service in SERVICES.items() if "build" in service)
@@ -109,3 +110,15 @@ def test_the_database_sorts_as_the_embedded_one_does() -> None:
 def test_every_variable_taken_from_the_outside_is_described() -> None:
     text = (PROJECT / "docker-compose.yml").read_text(encoding="utf-8")
     assert set(re.findall(r"(?<!\$)\$\{([A-Z_]+)", text)) <= known_variables()
+
+
+def test_with_a_bucket_the_same_services_know_it_and_its_keys_are_files() -> None:
+    assert sorted(S3["services"]) == ["migrate", "web", "worker"]
+    for service in S3["services"].values():
+        assert set(service["environment"]) <= known_variables()
+        assert service["environment"]["EXHIBIT_STORE"] == "s3"
+        for variable, value in service["environment"].items():
+            if "KEY" in variable:
+                assert variable.endswith("_FILE")
+                assert str(value).removeprefix("/run/secrets/") in service["secrets"]
+    assert all(entry["file"].startswith("./secrets/") for entry in S3["secrets"].values())

@@ -84,12 +84,54 @@ def test_the_environment_wins_over_the_local_stack(tmp_path: Path) -> None:
 
 def test_env_example_describes_exactly_the_variables_that_are_read() -> None:
     text = (PROJECT / ".env.example").read_text(encoding="utf-8")
-    described = set(re.findall(r"^([A-Z][A-Z_]*)=", text, flags=re.MULTILINE))
+    described = set(re.findall(r"^([A-Z][A-Z0-9_]*)=", text, flags=re.MULTILINE))
     assert described == known_variables()
 
 
 def test_the_values_of_env_example_are_the_defaults(tmp_path: Path) -> None:
     text = (PROJECT / ".env.example").read_text(encoding="utf-8")
-    example = dict(re.findall(r"^([A-Z][A-Z_]*)=(.*)$", text, flags=re.MULTILINE))
+    example = dict(re.findall(r"^([A-Z][A-Z0-9_]*)=(.*)$", text, flags=re.MULTILINE))
     data = {"CASEMGR_DATA": str(tmp_path)}
     assert read(example | data) == read(data)
+
+
+def test_exhibits_lie_in_a_folder_until_a_bucket_is_named(tmp_path: Path) -> None:
+    assert read({"CASEMGR_DATA": str(tmp_path)}).s3 is None
+    key = tmp_path / "key"
+    key.write_text("hush\n")
+    s3 = read(
+        {
+            "CASEMGR_DATA": str(tmp_path), "EXHIBIT_STORE": "s3", "S3_BUCKET": "exhibits",
+            "S3_PREFIX": "/held", "S3_ACCESS_KEY": "id", "S3_SECRET_KEY_FILE": str(key),
+        }
+    ).s3  # fmt: skip
+    assert s3 is not None
+    assert (s3.bucket, s3.prefix, s3.secret_key) == ("exhibits", "held/", "hush")
+    assert "hush" not in repr(s3)
+
+
+@pytest.mark.parametrize(
+    ("variables", "said"),
+    [
+        ({"EXHIBIT_STORE": "tape"}, "EXHIBIT_STORE: write one of file, s3"),
+        ({"EXHIBIT_STORE": "s3"}, "S3_BUCKET: EXHIBIT_STORE is s3, so name the bucket"),
+        ({"S3_BUCKET": "exhibits"}, "S3_BUCKET: set EXHIBIT_STORE=s3 to use it"),
+        (
+            {"EXHIBIT_STORE": "s3", "S3_BUCKET": "b", "S3_ENDPOINT": "s3.agency.example"},
+            "S3_ENDPOINT: write scheme and host only",
+        ),
+        (
+            {"EXHIBIT_STORE": "s3", "S3_BUCKET": "b", "S3_ACCESS_KEY": "id"},
+            "S3_SECRET_KEY: the other one is set",
+        ),
+        (
+            {
+                "EXHIBIT_STORE": "s3", "S3_BUCKET": "b", "S3_ENDPOINT": "http://s3.example",
+                "CASEMGR_MODE": "production",
+            },
+            "S3_ENDPOINT: production sends exhibits over https:// only",
+        ),
+    ],
+)  # fmt: skip
+def test_what_is_wrong_with_a_bucket_is_said(variables: dict[str, str], said: str) -> None:
+    assert said in problems_of(**variables)

@@ -6,13 +6,28 @@ import re
 import pytest
 from django.test import Client
 
+from tests.s3 import point_at
+
 
 @pytest.mark.django_db
 def test_health_names_both_servers(client: Client) -> None:
     answer = client.get("/health/")
     assert answer.status_code == 200
-    assert answer.json() == {"database": "ok", "queue": "ok", "files_not_whole": 0}
+    assert answer.json() == {
+        "database": "ok", "queue": "ok", "exhibit_store": "file", "exhibits": "ok",
+        "files_not_whole": 0,
+    }  # fmt: skip
     assert "no-store" in answer["Cache-Control"]
+
+
+@pytest.mark.django_db
+def test_health_says_that_the_bucket_does_not_answer_and_starts_nothing_anew(
+    client: Client, settings
+) -> None:
+    point_at(settings, "http://127.0.0.1:9", "exhibits")
+    answer = client.get("/health/")
+    assert answer.status_code == 200
+    assert (answer.json()["exhibit_store"], answer.json()["exhibits"]) == ("s3", "down")
 
 
 def test_health_cannot_be_written_to(client: Client) -> None:

@@ -25,8 +25,10 @@ from evidence.storage import exhibit_store
 from evidence.synthetic import plan_campaign, write_campaign
 from evidence.words import ClaimState, Comparator
 from tests.evidence.intake.working import taken_in
+from tests.evidence.stores import overwrite, under_way
 
 BY = {"actor": "system:test", "reason": "a test"}
+in_each_store = pytest.mark.usefixtures("each_store")
 ACCOUNTS = b"account_id,provider\nA-1,one\nA-2,one\nA-3,two\n"
 
 
@@ -221,14 +223,13 @@ def test_whoever_takes_the_part_after_a_killed_worker_goes_on(
     assert not compute_part(job)
 
 
+@in_each_store
 def test_bytes_that_are_no_longer_those_received_are_not_computed_from(
     item: EvidenceItem, analyst: User
 ) -> None:
     exhibit = file_of(item)
     declare_dataset(exhibit, "accounts", **BY)
-    path = exhibit_store().path(exhibit.blob_id)
-    path.chmod(0o600)
-    path.write_bytes(ACCOUNTS + b"A-4,two\n")
+    overwrite(exhibit_store(), exhibit.blob_id, ACCOUNTS + b"A-4,two\n")
 
     computed(item, analyst)
 
@@ -246,6 +247,7 @@ def test_neither_results_nor_checks_are_ever_changed(item: EvidenceItem, analyst
             model.objects.all().delete()
 
 
+@in_each_store
 def test_a_campaign_in_parquet_gives_every_figure_of_its_tables(
     item: EvidenceItem, analyst: User, tmp_path: Path
 ) -> None:
@@ -256,6 +258,7 @@ def test_a_campaign_in_parquet_gives_every_figure_of_its_tables(
     job = computed(item, analyst)
 
     assert failures(job) == {}
+    assert under_way(exhibit_store()) == []
     assert item.figures.get(name="exchanges").rows == [[3_000, 60]]
     assert item.figures.count() == 15
 

@@ -1,4 +1,7 @@
-"""Bytes are stored whole or not at all, once, privately, and under their own digest."""
+"""Bytes are stored whole or not at all, once, privately, and under their own digest.
+
+Every promise is held in a folder and again in a bucket.
+"""
 
 import hashlib
 import os
@@ -17,20 +20,20 @@ from evidence.storage import (
     BytesMissingError,
     EmptyFileError,
     ExhibitStore,
+    FileStore,
     FileTooLargeError,
+    StoreAwayError,
+    exhibit_store,
 )
+from tests.evidence.stores import names, overwrite, under_way
 from tests.evidence.streams import Dripping, of_bytes
 
 LIMIT = 1024
 
 
 @pytest.fixture
-def store(tmp_path: Path) -> ExhibitStore:
-    return ExhibitStore(tmp_path / "exhibits")
-
-
-def files(store: ExhibitStore) -> list[Path]:
-    return sorted(path for path in store.root.rglob("*") if path.is_file())
+def store(each_store) -> ExhibitStore:
+    return exhibit_store()
 
 
 def put(store: ExhibitStore, content: bytes) -> str:
@@ -43,29 +46,69 @@ def test_bytes_lie_under_their_sha256(store: ExhibitStore) -> None:
     sha256 = put(store, b"page")
 
     assert sha256 == hashlib.sha256(b"page").hexdigest()
-    assert files(store) == [store.root / sha256[:2] / sha256[2:4] / sha256]
+    (stored,) = store.stored()
+    assert stored.where.endswith(f"/{sha256[:2]}/{sha256[2:4]}/{sha256}")
+    assert (stored.name, stored.size, stored.misplaced) == (sha256, 4, False)
     with store.open_verified(sha256) as file:
         assert file.read() == b"page"
 
 
+def test_they_come_back_in_every_way_they_are_asked_for(store: ExhibitStore) -> None:
+    sha256 = put(store, b"page")
+
+    with store.open(sha256) as file:
+        assert (file.read(), os.pread(file.fileno(), 2, 1)) == (b"page", b"ag")
+    assert store.head(sha256, 2) == b"pa"
+    for lent in (store.local, store.local_verified):
+        with lent(sha256) as path:
+            assert path.read_bytes() == b"page"
+    alive: list[int] = []
+    assert store.read_again(sha256, lambda: alive.append(1)) == sha256
+    assert alive
+    assert under_way(store) == []
+
+
 def test_the_same_bytes_are_stored_once(store: ExhibitStore) -> None:
     sha256 = put(store, b"page")
-    written = store.path(sha256).stat()
+    (written,) = store.stored()
 
     assert put(store, b"page") == sha256
-    assert len(files(store)) == 1
-    assert store.path(sha256).stat().st_ino == written.st_ino
+    assert list(store.stored()) == [written]
 
 
 def test_what_was_not_kept_is_gone(store: ExhibitStore) -> None:
     with store.receive(of_bytes(b"page"), LIMIT) as received:
         assert received.size == 4
 
-    assert files(store) == []
+    assert (names(store), under_way(store)) == ([], [])
     assert not store.holds(received.sha256)
 
 
-def test_nobody_else_may_read(store: ExhibitStore) -> None:
+def test_what_was_removed_is_gone(store: ExhibitStore) -> None:
+    sha256 = put(store, b"page")
+
+    store.remove(sha256)
+
+    assert not store.holds(sha256)
+    with pytest.raises(BytesMissingError):
+        store.open_verified(sha256)
+
+
+def test_a_file_that_lies_here_already_is_taken_without_a_copy_and_stays(
+    store: ExhibitStore,
+) -> None:
+    waiting = store.spool.folder.parent / "uploads" / "one"
+    waiting.parent.mkdir(parents=True)
+    waiting.write_bytes(b"page")
+    with store.adopt(waiting, LIMIT) as received:
+        received.keep()
+
+    assert names(store) == [received.sha256]
+    assert (waiting.read_bytes(), under_way(store)) == (b"page", [])
+
+
+def test_nobody_else_may_read(tmp_path: Path) -> None:
+    store = FileStore(tmp_path / "exhibits")
     path = store.path(put(store, b"page"))
 
     assert stat.S_IMODE(path.stat().st_mode) == 0o400
@@ -77,7 +120,7 @@ def test_an_empty_file_is_refused(store: ExhibitStore) -> None:
     with pytest.raises(EmptyFileError):
         put(store, b"")
 
-    assert files(store) == []
+    assert (names(store), under_way(store)) == ([], [])
 
 
 def test_a_file_over_the_limit_is_refused_without_being_read_to_its_end(
@@ -90,7 +133,7 @@ def test_a_file_over_the_limit_is_refused_without_being_read_to_its_end(
         pytest.fail("received more than the limit")
 
     assert max(read_to) <= LIMIT
-    assert files(store) == []
+    assert (names(store), under_way(store)) == ([], [])
 
 
 def test_a_file_of_exactly_the_limit_is_accepted(store: ExhibitStore) -> None:
@@ -108,26 +151,26 @@ def test_a_stream_that_breaks_leaves_nothing(store: ExhibitStore) -> None:
     ):
         pytest.fail("received a broken stream")
 
-    assert files(store) == []
+    assert (names(store), under_way(store)) == ([], [])
 
 
 def test_bytes_under_a_name_are_whole_while_others_arrive(store: ExhibitStore) -> None:
-    seen: list[list[Path]] = []
+    seen: list[list[str]] = []
     content = b"x" * LIMIT
 
-    with store.receive(Dripping(content, 256, lambda _: seen.append(files(store))), LIMIT) as got:
+    with store.receive(Dripping(content, 256, lambda _: seen.append(names(store))), LIMIT) as got:
+        seen.append(names(store))
         got.keep()
 
-    named = store.path(got.sha256)
-    assert len(seen) == 5
-    assert all(named not in paths for paths in seen)
-    assert named in files(store)
+    assert seen == [[]] * 6
+    assert names(store) == [got.sha256]
 
 
 _WRITE_HALF = """
-import sys, time
-from pathlib import Path
-from evidence.storage import ExhibitStore
+import time
+import django
+django.setup()
+from evidence.storage import exhibit_store
 
 class Half:
     def __init__(self):
@@ -139,19 +182,20 @@ class Half:
         self.given = True
         return b"x" * 512
 
-with ExhibitStore(Path(sys.argv[1])).receive(Half(), 1024):
+with exhibit_store().receive(Half(), 1024):
     pass
 """
 
 
 @pytest.fixture
-def writer(store: ExhibitStore):
+def writer(each_store):
     """Another process that has received half of a file."""
     process = subprocess.Popen(
-        [sys.executable, "-c", _WRITE_HALF, str(store.root)],
+        [sys.executable, "-c", _WRITE_HALF],
         stdout=subprocess.PIPE,
         text=True,
-        env={**os.environ, "PYTHONPATH": str(Path(__file__).parents[2])},
+        cwd=Path(__file__).parents[2],
+        env={**os.environ, **each_store, "DJANGO_SETTINGS_MODULE": "config.settings"},
     )
     assert process.stdout is not None
     assert process.stdout.readline() == "half\n"
@@ -161,7 +205,7 @@ def writer(store: ExhibitStore):
 
 
 def _age(store: ExhibitStore) -> Path:
-    (unfinished,) = files(store)
+    (unfinished,) = under_way(store)
     old = time.time() - 3600
     os.utime(unfinished, (old, old))
     return unfinished
@@ -177,7 +221,7 @@ def test_of_a_killed_process_nothing_stays(
     sha256 = put(store, b"page")
 
     assert not unfinished.exists()
-    assert files(store) == [store.path(sha256)]
+    assert (names(store), under_way(store)) == ([sha256], [])
 
 
 def test_what_a_living_process_writes_slowly_is_left_alone(
@@ -206,31 +250,58 @@ def test_many_writers_of_the_same_bytes_store_them_once(store: ExhibitStore) -> 
         thread.join()
 
     assert failures == []
-    assert len(files(store)) == 1
+    assert len(names(store)) == 1
 
 
 def test_altered_bytes_are_noticed_when_read(store: ExhibitStore) -> None:
-    path = store.path(put(store, b"page"))
-    path.chmod(0o600)
-    path.write_bytes(b"PAGE")
+    sha256 = put(store, b"page")
+    overwrite(store, sha256, b"PAGE")
 
     with pytest.raises(BytesDifferError):
-        store.open_verified(path.name)
+        store.open_verified(sha256)
+    with pytest.raises(BytesDifferError), store.local_verified(sha256):
+        pytest.fail("lent other bytes")
+    assert store.read_again(sha256, lambda: None) == hashlib.sha256(b"PAGE").hexdigest()
 
 
 def test_truncated_bytes_are_replaced_when_they_come_again(store: ExhibitStore) -> None:
-    path = store.path(put(store, b"page"))
-    path.chmod(0o600)
-    path.write_bytes(b"pa")
+    sha256 = put(store, b"page")
+    overwrite(store, sha256, b"pa")
 
     put(store, b"page")
 
-    assert path.read_bytes() == b"page"
+    with store.open_verified(sha256) as file:
+        assert file.read() == b"page"
+
+
+def test_what_is_known_to_differ_is_replaced(store: ExhibitStore) -> None:
+    sha256 = put(store, b"page")
+    overwrite(store, sha256, b"PAGE")
+
+    with store.receive(of_bytes(b"page"), LIMIT) as received:
+        received.keep(anew=True)
+
+    with store.open_verified(sha256) as file:
+        assert file.read() == b"page"
 
 
 def test_bytes_never_received_are_missing(store: ExhibitStore) -> None:
-    with pytest.raises(BytesMissingError):
-        store.open("0" * 64)
+    put(store, b"page")
+    for ask in (store.open, store.open_verified, lambda name: store.head(name, 9)):
+        with pytest.raises(BytesMissingError) as missing:
+            ask("0" * 64)
+        assert not isinstance(missing.value, StoreAwayError)
+    for lent in (store.local, store.local_verified):
+        with pytest.raises(BytesMissingError), lent("0" * 64):
+            pytest.fail("lent nothing")
+
+
+def test_a_store_that_never_held_anything_says_nothing_of_an_exhibit(store: ExhibitStore) -> None:
+    assert not store.is_there()
+    with pytest.raises(StoreAwayError):
+        store.read_again("0" * 64, lambda: None)
+    put(store, b"page")
+    assert store.is_there()
 
 
 @pytest.mark.parametrize("name", ["../../etc/passwd", "A" * 64, "", "0" * 63])

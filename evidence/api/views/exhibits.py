@@ -1,6 +1,8 @@
 """Files: attached as they stream in, handed out with their digest."""
 
 import base64
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any, ClassVar
 
 from django.http import FileResponse, HttpResponse
@@ -19,6 +21,7 @@ from access.api.views import Created, Retrieved
 from access.policy import Verb
 from evidence.actions import (
     NotInQuarantineError,
+    NotKeptError,
     NotWholeError,
     WithheldError,
     attach_exhibit,
@@ -40,6 +43,19 @@ from evidence.models import CustodyKind, Exhibit
 from evidence.storage import BytesDifferError, BytesMissingError, StoreAwayError
 
 _AWAY = "No exhibit at all can be found: tell whoever runs this service."
+
+
+_LATER = {"Retry-After": "60"}
+
+
+@contextmanager
+def not_kept_told() -> Iterator[None]:
+    """Answer 503, not 400, where nothing is wrong with the file and there is no place for it."""
+    try:
+        yield
+    except NotKeptError as error:
+        detail = " ".join(error.messages)
+        raise ProblemError(Problem(503, "unavailable", detail, headers=_LATER)) from error
 
 
 class AnyTypeRenderer(BaseRenderer):
@@ -86,15 +102,16 @@ class ExhibitViewSet(WithinItem, Retrieved, Created):
         of_exhibit = None
         if data.get("of_exhibit"):
             of_exhibit = get_object_or_404(self.get_queryset(), pk=data["of_exhibit"])
-        return attach_exhibit(
-            self.parent,
-            data["file"],
-            data["file"].name,
-            role=data["role"],
-            acquired=data.get("acquired_on"),
-            of_exhibit=of_exhibit,
-            **self.attribution(),
-        )
+        with not_kept_told():
+            return attach_exhibit(
+                self.parent,
+                data["file"],
+                data["file"].name,
+                role=data["role"],
+                acquired=data.get("acquired_on"),
+                of_exhibit=of_exhibit,
+                **self.attribution(),
+            )
 
     def shown(self, row: Exhibit) -> Exhibit:
         """Read again, with where its intake stands."""
@@ -169,6 +186,9 @@ class ExhibitViewSet(WithinItem, Retrieved, Created):
             )
         except WithheldError as error:
             raise ProblemError(Problem(409, "conflict", str(error))) from error
+        except StoreAwayError as error:
+            detail = "The store of exhibits does not answer now; that says nothing of this file."
+            raise ProblemError(Problem(503, "unavailable", detail, headers=_LATER)) from error
         except BytesMissingError as error:
             detail = "A docket file named these bytes; they are not held here. Attach the file."
             if exhibit.blob.size is not None:

@@ -31,6 +31,7 @@ from evidence.actions import (
 )
 from evidence.actions.uploads import received
 from evidence.api.serializers.uploads import NewUploadSerializer, UploadSerializer
+from evidence.api.views.exhibits import not_kept_told
 from evidence.api.views.parts import WithinItem
 from evidence.arriving import InHandError, OffsetError
 from evidence.models import Upload
@@ -147,7 +148,8 @@ class UploadViewSet(WithinItem, Retrieved, Created):
         piece = request.data if hasattr(request.data, "read") else io.BytesIO()
         offset = _number(request, "Upload-Offset")
         try:
-            has = add_bytes(upload, piece, offset, actor=self.attribution()["actor"])
+            with not_kept_told():
+                has = add_bytes(upload, piece, offset, actor=self.attribution()["actor"])
         except (OffsetError, NotYoursError) as error:
             raise ProblemError(Problem(409, "conflict", str(error))) from error
         except InHandError as error:

@@ -41,7 +41,7 @@ class Command(BaseCommand):
             elif options["sample"]:
                 read = read_sample(options["sample"], seconds=float("inf"))
         except StoreAwayError as error:
-            self.stderr.write(f"check_integrity: {error}: is the folder mounted?")
+            self.stderr.write(f"check_integrity: {error}")
             sys.exit(1)
         failing = list(Blob.objects.not_whole().order_by("pk").prefetch_related("exhibits__item"))
         for blob in failing:

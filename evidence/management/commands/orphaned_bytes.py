@@ -32,7 +32,7 @@ class Command(BaseCommand):
             gone = options["delete"] and remove_orphan(orphan)
             removed, left = removed + gone, left + (not gone)
             self.stdout.write(
-                f"{orphan.path}: {orphan.size:,} bytes, since {orphan.since:%Y-%m-%d %H:%M} UTC"
+                f"{orphan.where}: {orphan.size:,} bytes, since {orphan.since:%Y-%m-%d %H:%M} UTC"
                 + (", not a name of the store" if orphan.misplaced else "")
                 + (", removed" if gone else "")
             )

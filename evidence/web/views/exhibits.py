@@ -26,7 +26,7 @@ from evidence.preview.contents import (
     text_of,
 )
 from evidence.preview.sniff import HEAD, Look, look_of
-from evidence.storage import BytesDifferError, BytesMissingError, exhibit_store
+from evidence.storage import BytesDifferError, BytesMissingError, StoreAwayError, exhibit_store
 from evidence.web.door import allowed, reader_of, require, visible_item
 from evidence.web.forms.parts import ExhibitForm
 
@@ -37,6 +37,10 @@ _MISSING = "A docket file named these bytes; they are not held here. Attach the 
 _LOST = (
     "The stored bytes cannot be found or read, and the custody says so: tell whoever runs this "
     "service."
+)
+_AWAY = (
+    "The store of exhibits does not answer now; that says nothing of this file. Try again in a "
+    "while, and tell whoever runs this service."
 )
 _UNSEEN = "The file has not been inspected yet. Look again in a moment."
 _DIFFERENT = (
@@ -173,8 +177,7 @@ def _is_part(request: HttpRequest) -> bool:
 
 def _look(exhibit: Exhibit) -> tuple[Look, str]:
     try:
-        with exhibit_store().open(exhibit.blob_id) as file:
-            return look_of(file.read(HEAD), exhibit.filename)
+        return look_of(exhibit_store().head(exhibit.blob_id, HEAD), exhibit.filename)
     except BytesMissingError:
         return Look.NONE, ""
 
@@ -209,6 +212,8 @@ def _shown(exhibit: Exhibit, user: User) -> dict[str, Any]:
                     return {"look": look, "text": text_of(file)}
     except CannotShowError as error:
         return {"look": Look.NONE, "trouble": str(error)}
+    except StoreAwayError:
+        return {"look": Look.NONE, "trouble": _AWAY}
     except BytesMissingError:
         return {"look": Look.NONE, "trouble": _LOST}
     except BytesDifferError:
@@ -226,6 +231,8 @@ def _bytes(
         stream = read_exhibit(exhibit, actor=user, reason=reason, kind=kind)
     except WithheldError as error:
         return _trouble(request, exhibit, str(error), 409)
+    except StoreAwayError:
+        return _trouble(request, exhibit, _AWAY, 503)
     except BytesMissingError:
         said = _MISSING if exhibit.blob.size is None else _LOST
         return _trouble(request, exhibit, said, 404)

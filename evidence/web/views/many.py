@@ -6,13 +6,13 @@ from pathlib import PurePath
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from access.models import User
+from access.optional_cache import cache
 from access.policy import Verb
 from evidence.actions.many import RowRefusedError, enter_many
 from evidence.sheets.columns import columns, columns_of

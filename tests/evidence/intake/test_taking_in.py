@@ -27,8 +27,11 @@ from tests.access.factories import member
 from tests.evidence.conftest import BY
 from tests.evidence.intake import corpus
 from tests.evidence.intake.working import taken_in
+from tests.evidence.integrity.damage import lose, restore
+from tests.evidence.stores import overwrite
 
 pytestmark = pytest.mark.django_db
+in_each_store = pytest.mark.usefixtures("each_store")
 
 
 @pytest.fixture(autouse=True)
@@ -49,6 +52,7 @@ def kinds(exhibit) -> list[str]:
     return list(exhibit.custody.order_by("pk").values_list("kind", flat=True))
 
 
+@in_each_store
 def test_a_file_waits_and_is_then_whole_with_each_step_in_its_custody(item) -> None:
     exhibit = attached(item)
     assert (exhibit.intake.state, exhibit.intake.step) == ("waiting", "inspect")
@@ -65,6 +69,7 @@ def test_taken_in_twice_it_changes_nothing(item) -> None:
     assert kinds(exhibit) == ["received", "inspected", "text-read"]
 
 
+@in_each_store
 @pytest.mark.parametrize(
     ("name", "content", "finding"),
     [
@@ -140,24 +145,23 @@ def test_what_ends_its_worker_time_and_again_is_set_aside(item) -> None:
     assert "was ended, 3 times" in intake.said
 
 
+@in_each_store
 def test_altered_bytes_are_set_aside(item) -> None:
     exhibit = attached(item)
-    path = exhibit_store().path(exhibit.blob_id)
-    path.chmod(0o600)
-    path.write_bytes(b"other")
+    overwrite(exhibit_store(), exhibit.blob_id, b"other")
     taken_in()
     assert Intake.objects.get(exhibit=exhibit).finding == "altered"
 
 
+@in_each_store
 def test_bytes_that_cannot_be_found_are_waited_for(item) -> None:
     exhibit = attached(item)
-    path = exhibit_store().path(exhibit.blob_id)
-    elsewhere = path.rename(path.with_suffix(".away"))
+    lose(exhibit)
     assert take_in_next()
     waiting = Intake.objects.get(exhibit=exhibit)
     assert (waiting.state, waiting.attempts) == (IntakeState.WAITING, 0)
     assert "not found" in waiting.remark
-    elsewhere.rename(path)
+    restore(exhibit, b"words")
     Intake.objects.update(leased_until=None)
     taken_in()
     assert Intake.objects.get(exhibit=exhibit).state == IntakeState.WHOLE

@@ -1,28 +1,34 @@
-"""What happens to files on a disk, and a backup of them."""
+"""What happens to stored files, on a disk or in a bucket, and a backup of them."""
 
 import shutil
 from pathlib import Path
 
 from evidence.models import Exhibit
-from evidence.storage import exhibit_store
+from evidence.storage import FileStore, exhibit_store
+from tests.evidence import stores
 
 
 def path_of(exhibit: Exhibit) -> Path:
-    return exhibit_store().path(exhibit.blob_id)
+    store = exhibit_store()
+    assert isinstance(store, FileStore)
+    return store.path(exhibit.blob_id)
+
+
+def stored_bytes(exhibit: Exhibit) -> bytes:
+    with exhibit_store().open(exhibit.blob_id) as file:
+        return file.read()
 
 
 def alter(exhibit: Exhibit) -> None:
-    """Change one byte on the disk; the size stays."""
-    path = path_of(exhibit)
-    content = bytearray(path.read_bytes())
+    """Change one byte; the size stays."""
+    content = bytearray(stored_bytes(exhibit))
     content[0] ^= 1
-    path.chmod(0o600)
-    path.write_bytes(content)
+    stores.overwrite(exhibit_store(), exhibit.blob_id, bytes(content))
 
 
 def lose(exhibit: Exhibit) -> None:
     """Remove the file; its folder stays, as after a repair of the file system."""
-    path_of(exhibit).unlink()
+    stores.lose(exhibit_store(), exhibit.blob_id)
 
 
 def block(exhibit: Exhibit) -> None:
@@ -33,8 +39,7 @@ def block(exhibit: Exhibit) -> None:
 
 def restore(exhibit: Exhibit, content: bytes) -> None:
     """Put the bytes back as from a backup."""
-    path = path_of(exhibit)
-    if path.is_dir():
-        shutil.rmtree(path)
-    path.unlink(missing_ok=True)
-    path.write_bytes(content)
+    store = exhibit_store()
+    if isinstance(store, FileStore) and path_of(exhibit).is_dir():
+        shutil.rmtree(path_of(exhibit))
+    stores.overwrite(store, exhibit.blob_id, content)
