@@ -6,6 +6,7 @@ a file is scanned, too large for the daemon, or has to wait.
 
 import socket
 import struct
+import time
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
@@ -18,6 +19,7 @@ SECONDS = 120.0
 ANSWER_SECONDS = 2.0
 """How long it may take to say that it is there."""
 
+_BEAT = 5.0
 _CHUNK = 256 * 1024
 _MOST_SAID = 4096
 _TOO_LARGE = "size limit exceeded"
@@ -64,7 +66,7 @@ class Scanner:
 
     def version(self) -> str:
         """What runs there, with the day of its signatures. Raises ScannerAwayError."""
-        with self._connected(ANSWER_SECONDS) as connection:
+        with self._connected() as connection:
             try:
                 connection.sendall(b"zVERSION\0")
                 return _answer(connection)
@@ -76,31 +78,31 @@ class Scanner:
 
         Raises ScannerAwayError when it is not there or cannot tell.
         """
-        with self._connected(SECONDS) as connection:
+        with self._connected() as connection:
+            connection.settimeout(SECONDS)
             try:
                 # A daemon that has had enough answers and closes: its answer is then still there.
                 with suppress(BrokenPipeError, ConnectionResetError):
                     _send(connection, stream, alive)
-                said = _answer(connection)
+                connection.settimeout(_BEAT)
+                said = _answer(connection, alive)
             except OSError as error:
                 raise ScannerAwayError(_why(error)) from error
         return _understood(said)
 
-    def _connected(self, seconds: float) -> socket.socket:
+    def _connected(self) -> socket.socket:
         try:
             if not self.path:
-                connection = socket.create_connection((self.host, self.port), ANSWER_SECONDS)
-            else:
-                connection = socket.socket(socket.AF_UNIX)
-                connection.settimeout(ANSWER_SECONDS)
-                try:
-                    connection.connect(self.path)
-                except OSError:
-                    connection.close()
-                    raise
+                return socket.create_connection((self.host, self.port), ANSWER_SECONDS)
+            connection = socket.socket(socket.AF_UNIX)
+            connection.settimeout(ANSWER_SECONDS)
+            try:
+                connection.connect(self.path)
+            except OSError:
+                connection.close()
+                raise
         except OSError as error:
             raise ScannerAwayError(_why(error)) from error
-        connection.settimeout(seconds)
         return connection
 
 
@@ -112,10 +114,17 @@ def _send(connection: socket.socket, stream: BinaryIO, alive: Callable[[], None]
     connection.sendall(struct.pack("!I", 0))
 
 
-def _answer(connection: socket.socket) -> str:
+def _answer(connection: socket.socket, alive: Callable[[], None] | None = None) -> str:
     said = b""
+    until = time.monotonic() + SECONDS
     while b"\0" not in said and len(said) < _MOST_SAID:
-        piece = connection.recv(1024)
+        try:
+            piece = connection.recv(1024)
+        except TimeoutError:
+            if alive is None or time.monotonic() > until:
+                raise
+            alive()
+            continue
         if not piece:
             break
         said += piece
