@@ -5,6 +5,7 @@ import urllib.error
 import urllib.request
 
 import structlog
+from django.conf import settings
 from django.core.cache import cache
 from django.db import DatabaseError, connection
 from django.http import HttpRequest, JsonResponse
@@ -13,7 +14,8 @@ from django.views.decorators.http import require_safe
 from redis.exceptions import RedisError
 
 from config.environment import read
-from evidence.models import Blob
+from evidence.intake.scanner import Scanner, ScannerAwayError
+from evidence.models import Blob, Intake
 
 log = structlog.get_logger("casemgr.health")
 
@@ -23,7 +25,8 @@ log = structlog.get_logger("casemgr.health")
 def health(request: HttpRequest) -> JsonResponse:
     """200 when database and queue answer, 503 otherwise; which one failed, and no more.
 
-    Beside them how many stored files are not whole, which no restart of the service would mend.
+    Beside them what no restart of the service would mend: how many stored files are not whole, how
+    many wait in vain to be taken in, and whether the scanner for malware answers, if one is set.
     """
     state = {"database": _database_answers(), "queue": _queue_answers()}
     said: dict[str, str | int] = {
@@ -31,6 +34,9 @@ def health(request: HttpRequest) -> JsonResponse:
     }
     if state["database"]:
         said["files_not_whole"] = Blob.objects.not_whole().count()
+        said["files_put_off"] = Intake.objects.put_off().count()
+    if settings.CLAMD:
+        said["scanner"] = "ok" if _scanner_answers() else "down"
     return JsonResponse(said, status=200 if all(state.values()) else 503)
 
 
@@ -49,6 +55,15 @@ def _queue_answers() -> bool:
         cache.get("health")
     except (RedisError, OSError) as error:
         log.error("queue does not answer", reason=type(error).__name__)
+        return False
+    return True
+
+
+def _scanner_answers() -> bool:
+    try:
+        Scanner.at(settings.CLAMD).version()
+    except ScannerAwayError as error:
+        log.error("scanner for malware does not answer", reason=str(error))
         return False
     return True
 

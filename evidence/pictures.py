@@ -2,7 +2,7 @@
 
 ``<root>/derived/pictures/ab/cd/abcd….png`` is drawn from the bytes of that SHA-256. Nothing here
 is evidence: no custody speaks of it, no reading checks it, no backup needs it. What is lost is
-drawn again (``manage.py derive_again``).
+drawn again (``manage.py take_in_again draw``).
 """
 
 import os

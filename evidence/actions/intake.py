@@ -17,7 +17,7 @@ from django.db.models.functions import Now
 from access.actor import acting
 from access.models import User
 from evidence.actions.custody import record_custody
-from evidence.actions.intake_steps import STEPS, Outcome, PutOffError, called_for
+from evidence.actions.intake_steps import STEPS, Outcome, PutOffError, called_for, forget_text
 from evidence.intake.findings import Finding, Found
 from evidence.jobs.parts import GIVE_UP_AFTER, LEASE, LostClaimError
 from evidence.models import Blob, CustodyKind, Exhibit, Intake, IntakeState, IntakeStep
@@ -198,6 +198,8 @@ def _note(intake: Intake, outcome: Outcome) -> None:
             row.ended_at = Now()
         row.save()
         outcome.write()
+        if outcome.found is not None:
+            forget_text(intake.exhibit)
         _enter(intake.exhibit, step, outcome)
     row.refresh_from_db()
     for name in ("state", "step", "kind", "attempts", "claim"):

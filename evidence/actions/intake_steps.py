@@ -235,6 +235,12 @@ def _keep(exhibit: Exhibit, passages: Iterable[tuple[str, str]], *, by_ocr: bool
     )
 
 
+def forget_text(exhibit: Exhibit) -> None:
+    """The words of a file in quarantine are not searched, and it is like no other."""
+    TextPrint.objects.filter(exhibit=exhibit).delete()
+    Passage.objects.filter(exhibit=exhibit).delete()
+
+
 STEPS: dict[IntakeStep, Step] = {
     IntakeStep.INSPECT: _inspect,
     IntakeStep.SCAN: _scan,

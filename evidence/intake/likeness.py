@@ -2,7 +2,7 @@
 
 MinHash by one permutation (Li, Owen, Zhang 2012) with rotation for empty bins (Shrivastava, Li
 2014), over shingles of four words. The parameters are part of what is stored: change one, and
-every print has to be made anew (``manage.py derive_again``).
+every print has to be made anew (``manage.py take_in_again read``).
 """
 
 import re

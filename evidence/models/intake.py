@@ -42,6 +42,10 @@ class IntakeQuerySet(models.QuerySet["Intake"]):
         unheld = Q(leased_until=None) | Q(leased_until__lt=Now())
         return self.filter(unheld, state=IntakeState.WAITING)
 
+    def put_off(self) -> Self:
+        """Files whose next step could not be done so far, for a reason that is not theirs."""
+        return self.filter(state=IntakeState.WAITING, put_off_times__gt=0)
+
 
 class Intake(CheckedModel):
     """The intake of one exhibit: the next step, and the reason if it was set aside.

@@ -1,6 +1,7 @@
 """Two texts that are much the same have much the same print, whatever order they come in."""
 
 import random
+from itertools import pairwise
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -58,7 +59,7 @@ def test_where_pages_break_does_not_matter(words: list[str], breaks: list[int]) 
     cuts = [0, *sorted(set(breaks)), len(words)]
     pages = [
         (f"page {number}", " ".join(words[start:end]))
-        for number, (start, end) in enumerate(zip(cuts, cuts[1:], strict=False), start=1)
+        for number, (start, end) in enumerate(pairwise(cuts), start=1)
     ]
     paged = print_of(pages)
     assert paged is not None
