@@ -19,6 +19,12 @@ RUN python -I config/assets.py
 FROM python:3.11.14-slim-bookworm
 RUN useradd --uid 10001 --no-create-home --shell /usr/sbin/nologin casemgr \
     && install -d -o casemgr -g casemgr -m 0700 /data
+# Optional, for scanned pages: --build-arg OCR_PACKAGES="tesseract-ocr tesseract-ocr-chi-sim"
+ARG OCR_PACKAGES=""
+RUN if [ -n "$OCR_PACKAGES" ]; then \
+      apt-get update -qq && apt-get install -y -qq --no-install-recommends $OCR_PACKAGES \
+      && rm -rf /var/lib/apt/lists/*; \
+    fi
 COPY --from=packages /opt/casemgr /opt/casemgr
 WORKDIR /srv/casemgr
 COPY --from=assets /srv/casemgr/.assets ./.assets

@@ -1,9 +1,9 @@
 """Taking in files and rows: the store, the inspection, and the seeding's COPY with its triggers.
 
 The store reads a file once, hashes and writes it, and waits until it is on the disk. Bare is what
-a careful person would type: sha256sum, cp and sync. A file is inspected and its text read in two
-processes of their own; bare is to start Python twice. Rows are links; bare is the same bytes by
-COPY into a table without index, constraint or trigger.
+a careful person would type: sha256sum, cp and sync. A text file is inspected and read in two
+processes of their own, and its text compared in the worker; bare is to start Python twice. Rows
+are links; bare is the same bytes by COPY into a table without index, constraint or trigger.
 """
 
 import argparse
@@ -97,7 +97,7 @@ def notes(folder: Path, number: int, runs: int) -> None:
     print(f"\n{number} text files of 5 kB")
     print(f"  {'':<44}{'files/s':>10}{'x bare':>9}")
     print(f"  {'two idle processes a file':<44}{number / theirs:>10.1f}{1:>9.2f}")
-    print(f"  {'inspected, read and indexed':<44}{number / ours:>10.1f}{ours / theirs:>9.2f}")
+    print(f"  {'inspected, read and compared':<44}{number / ours:>10.1f}{ours / theirs:>9.2f}")
 
 
 def rows(cases: int, runs: int) -> None:

@@ -6,6 +6,7 @@ error names the variable and the fix. `NAME_FILE` gives a secret by file, as con
 """
 
 import os
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -21,6 +22,7 @@ from config.addresses import (
     parse_mail,
     parse_redis,
 )
+from evidence.intake.scanner import Scanner
 
 PROJECT = Path(__file__).resolve().parent.parent
 DEVELOPMENT_SECRET_KEY = "insecure-development-key-never-used-in-production"  # noqa: S105 - refused in production
@@ -93,6 +95,8 @@ class Environment:
     public_origin: str
     digest_hour: int
     recheck_hour: int
+    clamd: str
+    ocr_languages: tuple[str, ...]
     decision_time_zone: ZoneInfo
     session_hours: int
     second_factor_required_for: frozenset[str]
@@ -268,6 +272,26 @@ class _Reader:
             self.problems.append(str(error))
             return None
 
+    def scanner(self, name: str) -> str:
+        """Where the ClamAV daemon answers; empty when there is none."""
+        text = self.text(name)
+        try:
+            if text:
+                Scanner.at(text)
+        except ValueError as error:
+            self.problems.append(f"{name}: {error}")
+            return ""
+        return text
+
+    def ocr_languages(self, name: str, default: str) -> tuple[str, ...]:
+        """Languages by the names tesseract has for them."""
+        words = self.words(name, default)
+        if unfit := [word for word in words if not re.fullmatch(r"[A-Za-z][A-Za-z_]*", word)]:
+            self.problems.append(
+                f"{name}: {', '.join(unfit)} is no name of tesseract's; write such as eng,chi_sim."
+            )
+        return words
+
     def origin(self, name: str) -> str:
         """Scheme and host of a web address, without a slash at its end; empty when not set."""
         text = self.text(name).rstrip("/")
@@ -361,6 +385,8 @@ def _arrange(reader: _Reader, data: Path) -> Environment:
         public_origin=reader.origin("PUBLIC_ORIGIN"),
         digest_hour=reader.number("DIGEST_HOUR", 7, 0, 22),
         recheck_hour=reader.number("RECHECK_HOUR", 1, 0, 23),
+        clamd=reader.scanner("CLAMD"),
+        ocr_languages=reader.ocr_languages("OCR_LANGUAGES", "eng"),
         decision_time_zone=reader.zone("DECISION_TIME_ZONE", "America/New_York"),
         session_hours=reader.number("SESSION_HOURS", 12, 1, 168),
         second_factor_required_for=reader.standings(

@@ -14,7 +14,8 @@ from django.views.decorators.http import require_safe
 from redis.exceptions import RedisError
 
 from config.environment import read
-from evidence.models import Blob
+from evidence.intake.scanner import Scanner, ScannerAwayError
+from evidence.models import Blob, Intake
 from evidence.storage import exhibit_store
 
 log = structlog.get_logger("casemgr.health")
@@ -25,8 +26,9 @@ log = structlog.get_logger("casemgr.health")
 def health(request: HttpRequest) -> JsonResponse:
     """200 when database and queue answer, 503 otherwise; which one failed, and no more.
 
-    Beside them which store exhibits lie in, whether it answers, and how many stored files are not
-    whole: no restart of the service would mend those, and most of it works without them.
+    Beside them which store exhibits lie in and whether it answers, how many stored files are not
+    whole, how many wait in vain to be taken in, and whether the scanner for malware answers, if
+    one is set: no restart of the service would mend those, and most of it works without them.
     """
     state = {"database": _database_answers(), "queue": _queue_answers()}
     said: dict[str, str | int] = {
@@ -36,6 +38,9 @@ def health(request: HttpRequest) -> JsonResponse:
     said["exhibits"] = "ok" if _exhibits_answer() else "down"
     if state["database"]:
         said["files_not_whole"] = Blob.objects.not_whole().count()
+        said["files_put_off"] = Intake.objects.put_off().count()
+    if settings.CLAMD:
+        said["scanner"] = "ok" if _scanner_answers() else "down"
     return JsonResponse(said, status=200 if all(state.values()) else 503)
 
 
@@ -62,6 +67,15 @@ def _exhibits_answer() -> bool:
     if trouble := exhibit_store().trouble():
         log.error("exhibits do not answer", reason=trouble)
     return not trouble
+
+
+def _scanner_answers() -> bool:
+    try:
+        Scanner.at(settings.CLAMD).version()
+    except ScannerAwayError as error:
+        log.error("scanner for malware does not answer", reason=str(error))
+        return False
+    return True
 
 
 def main(url: str) -> int:

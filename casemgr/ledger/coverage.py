@@ -17,6 +17,7 @@ NOT_COVERED: Mapping[str, str] = {
     "access_idempotencykey": "memory of answers, rebuilt from nothing",
     "evidence_searchtext": "index of words, made of rows that are covered",
     "evidence_passage": "text of files, read from bytes that are covered",
+    "evidence_textprint": "made of the text of files, which is read from bytes that are covered",
     "evidence_entrydraft": "what nobody has entered yet; what is logged is covered",
     "evidence_upload": "what has not arrived yet; the exhibit it becomes is covered",
     "casemgr_findingdraft": "unfinished words, saved every few seconds; what is saved is covered",
@@ -43,7 +44,7 @@ HIDDEN_COLUMNS: Mapping[str, tuple[str, ...]] = {
     # That it was read again; what came of it is history.
     "evidence_blob": ("checked_at", "whole_at", "leased_until"),
     # Who has it in hand; what came of it is history.
-    "evidence_intake": ("attempts", "claim", "leased_until"),
+    "evidence_intake": ("attempts", "claim", "leased_until", "put_off_times"),
     "evidence_figure": ("rows",),
 }
 

@@ -189,6 +189,8 @@ globals().update(mail_for(ENVIRONMENT))
 PUBLIC_ORIGIN = ENVIRONMENT.public_origin
 DIGEST_HOUR = ENVIRONMENT.digest_hour
 RECHECK_HOUR = ENVIRONMENT.recheck_hour
+CLAMD = ENVIRONMENT.clamd
+OCR_LANGUAGES = ENVIRONMENT.ocr_languages
 # As in pyproject.toml, which is not part of the image.
 SOFTWARE_VERSION = "0.1.0"
 

@@ -12,11 +12,19 @@ from django.utils import timezone
 
 from access.models import User
 from evidence.actions.exhibits import MAX_EXHIBIT_BYTES, clean_name
+from evidence.intake.guard import StepFailedError, guarded
 from evidence.models import EntryDraft
-from evidence.storage import EmptyFileError, FileStore, FileTooLargeError, Readable
+from evidence.storage import (
+    BytesMissingError,
+    EmptyFileError,
+    FileStore,
+    FileTooLargeError,
+    Readable,
+)
 from evidence.words import EvidenceKind
 
 MOST_DRAFTS = 50
+_GUESS_SECONDS = 10.0
 Typed = Mapping[str, Sequence[str]]
 
 
@@ -63,6 +71,7 @@ def keep_file(
         raise ValidationError(
             {"file": f"The file is larger than {limit:,} bytes, the most that may be attached."}
         ) from None
+    note_language(draft)
     if earlier and earlier != draft.sha256:
         _store(draft).path(earlier).unlink(missing_ok=True)
     return draft
@@ -71,6 +80,17 @@ def keep_file(
 def file_of(draft: EntryDraft) -> BinaryIO:
     """The bytes kept with the draft. Raises BytesMissingError."""
     return _store(draft).open(draft.sha256)
+
+
+def note_language(draft: EntryDraft) -> None:
+    """Guess what the file looks written in, within the limits of a file nobody inspected yet."""
+    try:
+        with file_of(draft) as file:
+            result = guarded("language", file, draft.filename, seconds=_GUESS_SECONDS)
+    except (StepFailedError, BytesMissingError):
+        result = {"language": ""}  # it fills a form, no more
+    draft.language = result["language"]
+    draft.save(update_fields=["language"])
 
 
 def discard_draft(draft: EntryDraft) -> None:

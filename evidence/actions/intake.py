@@ -1,12 +1,11 @@
 """Taking files in: each step done once, whoever is killed; what is found sets a file aside.
 
-The steps themselves are pure and run in a process of their own (evidence.intake).
+What each step does stands in evidence.actions.intake_steps.
 """
 
 import uuid
-from collections.abc import Callable, Iterable
+from collections.abc import Collection
 from contextlib import suppress
-from dataclasses import dataclass
 from functools import partial
 
 from django.core.exceptions import ValidationError
@@ -18,12 +17,13 @@ from django.db.models.functions import Now
 from access.actor import acting
 from access.models import User
 from evidence.actions.custody import record_custody
+from evidence.actions.intake_steps import STEPS, Outcome, PutOffError, called_for, forget_text
 from evidence.intake.findings import Finding, Found
-from evidence.intake.guard import StepFailedError, guarded
 from evidence.jobs.parts import GIVE_UP_AFTER, LEASE, LostClaimError
-from evidence.models import Blob, CustodyKind, Exhibit, Intake, IntakeState, IntakeStep, Passage
+from evidence.models import Blob, CustodyKind, Exhibit, Intake, IntakeState, IntakeStep
+from evidence.models.intake import IntakeQuerySet
 from evidence.nudge import hint
-from evidence.storage import BytesDifferError, BytesMissingError, exhibit_store
+from evidence.storage import BytesMissingError
 
 TAKE_IN = "evidence.take_in"
 """The task that takes in whatever waits (evidence.tasks)."""
@@ -37,21 +37,6 @@ _HINT_EXPIRES = 60
 
 class NotInQuarantineError(ValidationError):
     """There is nothing to release."""
-
-
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """What a step came to, to be written when the claim still holds."""
-
-    found: Found | None = None
-    kind: str = ""
-    remark: str = ""
-    passages: tuple[tuple[str, str], ...] = ()
-    """(place, text) of the words in the file."""
-
-
-Alive = Callable[[], None]
-Step = Callable[[Intake, Alive], Outcome]
 
 
 def begin_intake(blob: Blob) -> None:
@@ -85,6 +70,22 @@ def tend_intakes(at_most: int = AT_ONCE) -> int:
     return free
 
 
+def take_in_again(intakes: IntakeQuerySet, step: IntakeStep) -> int:
+    """Have files that are taken in go through the steps from this one on again; how many.
+
+    For what came later than they did: a scanner, its newer signatures, a program for OCR. Raises
+    ValidationError for the inspection, which a file goes through once.
+    """
+    if step == IntakeStep.INSPECT:
+        raise ValidationError({"step": "The inspection is not done again."})
+    with transaction.atomic(), acting(ACTOR, f"taken in again from the {step.label} on"):
+        changed = intakes.filter(state=IntakeState.WHOLE).update(
+            state=IntakeState.WAITING, step=step, remark="", ended_at=None, attempts=0
+        )
+        transaction.on_commit(partial(_invite, changed), robust=True)
+    return changed
+
+
 def release(exhibit: Exhibit, *, actor: User, reason: str) -> Intake:
     """Let a file out of quarantine, for a reason that its custody keeps.
 
@@ -96,7 +97,9 @@ def release(exhibit: Exhibit, *, actor: User, reason: str) -> Intake:
         intake = Intake.objects.select_for_update().filter(exhibit=exhibit).first()
         if intake is None or intake.state != IntakeState.QUARANTINED:
             raise NotInQuarantineError(f"{exhibit} is not in quarantine.")
-        intake.state, intake.step = IntakeState.WAITING, IntakeStep.READ
+        # What a later step has to say of it is not released with what an earlier one said.
+        following = _after(IntakeStep(intake.step), intake.kind) or IntakeStep.READ
+        intake.state, intake.step = IntakeState.WAITING, following
         intake.released_by, intake.released_at, intake.released_why = actor, Now(), reason
         intake.claim = intake.leased_until = intake.ended_at = None
         intake.attempts = 0
@@ -125,7 +128,8 @@ def _take() -> Intake | None:
     with transaction.atomic():
         row = (
             Intake.objects.free()
-            .order_by("begun_at", "pk")
+            # A file that waits for something else does not hold up one that needs nothing.
+            .order_by("put_off_times", "begun_at", "pk")
             .select_for_update(skip_locked=True, of=("self",))
             .first()
         )
@@ -146,51 +150,19 @@ def _work(intake: Intake) -> None:
             else:
                 outcome = STEPS[IntakeStep(intake.step)](intake, alive)
         except BytesMissingError:
-            _put_off(intake)
+            _put_off(intake, "The stored bytes were not found.")
+            return
+        except PutOffError as error:
+            _put_off(intake, str(error))
             return
         _note(intake, outcome)
 
 
 def _given_up(intake: Intake) -> Outcome:
     said = f"Whoever began its {intake.get_step_display()} was ended, {GIVE_UP_AFTER} times."
-    if intake.step == IntakeStep.INSPECT:
+    if intake.unseen:
         return Outcome(Found(Finding.NOT_INSPECTED, said))
     return Outcome(remark=said)
-
-
-def _inspect(intake: Intake, alive: Alive) -> Outcome:
-    exhibit = intake.exhibit
-    try:
-        file = exhibit_store().open_verified(exhibit.blob_id)
-    except BytesDifferError:
-        said = "The stored bytes no longer have the SHA-256 they were received with."
-        return Outcome(Found(Finding.ALTERED, said))
-    with file:
-        try:
-            result = guarded("inspect", file, exhibit.filename, alive=alive)
-        except StepFailedError as error:
-            return Outcome(Found(Finding.NOT_INSPECTED, f"It could not be inspected. {error}"))
-    found = Found(Finding(result["finding"]), result["said"]) if result["finding"] else None
-    return Outcome(found, kind=result["kind"])
-
-
-def _read(intake: Intake, alive: Alive) -> Outcome:
-    exhibit = intake.exhibit
-    with exhibit_store().open(exhibit.blob_id) as file:
-        try:
-            result = guarded("read", file, exhibit.filename, alive=alive)
-        except StepFailedError as error:
-            return Outcome(remark=f"Its text could not be read. {error}")
-    passages = tuple((place, text) for place, text in result["passages"])
-    return Outcome(remark=result["remark"], passages=passages)
-
-
-STEPS: dict[IntakeStep, Step] = {IntakeStep.INSPECT: _inspect, IntakeStep.READ: _read}
-_ORDER = list(IntakeStep)
-_WENT_WELL = {
-    IntakeStep.INSPECT: "nothing was found against it",
-    IntakeStep.READ: "its text was read",
-}
 
 
 def _hold(intake: Intake) -> None:
@@ -203,53 +175,53 @@ def _hold(intake: Intake) -> None:
 def _note(intake: Intake, outcome: Outcome) -> None:
     """Write what the step came to and move on, all or nothing, if the claim still holds."""
     step = IntakeStep(intake.step)
-    following = _ORDER[_ORDER.index(step) + 1 :]
     with transaction.atomic(), acting(ACTOR, f"{step.label} ended"):
         row = Intake.objects.select_for_update().get(pk=intake.pk)
         if row.claim != intake.claim or row.step != step or row.state != IntakeState.WAITING:
             raise LostClaimError(f"Exhibit {intake.pk} was taken by another worker.")
         row.kind = outcome.kind or row.kind
-        row.remark = outcome.remark
+        row.remark = " ".join(each for each in (row.remark, outcome.remark) if each)
+        row.put_off, row.put_off_times = "", 0
         row.attempts = 1  # still in hand
         row.leased_until = _lease()
+        for name, value in outcome.sets:
+            setattr(row, name, value)
         if outcome.found is not None:
             row.state = IntakeState.QUARANTINED
             row.finding, row.said = outcome.found.finding.value, outcome.found.said
-        elif following:
-            row.step = following[0]
+        elif (following := _after(step, row.kind, outcome.leaves_out)) is not None:
+            row.step = following
         else:
             row.state = IntakeState.WHOLE
         if row.state != IntakeState.WAITING:
             row.claim = row.leased_until = None
             row.ended_at = Now()
         row.save()
-        if step == IntakeStep.READ:
-            _keep(intake.exhibit, outcome.passages)
+        outcome.write()
+        if outcome.found is not None:
+            forget_text(intake.exhibit)
         _enter(intake.exhibit, step, outcome)
     row.refresh_from_db()
-    for name in ("state", "step", "attempts", "claim"):
+    for name in ("state", "step", "kind", "attempts", "claim"):
         setattr(intake, name, getattr(row, name))
 
 
-def _keep(exhibit: Exhibit, passages: Iterable[tuple[str, str]]) -> None:
-    """These are the words of the file, in place of any it had."""
-    Passage.objects.filter(exhibit=exhibit).delete()
-    Passage.objects.bulk_create(
-        [
-            Passage(exhibit=exhibit, number=number, place=place, text=text)
-            for number, (place, text) in enumerate(passages, start=1)
-        ],
-        batch_size=200,
-    )
+def _after(
+    step: IntakeStep, kind: str, leaves_out: Collection[IntakeStep] = ()
+) -> IntakeStep | None:
+    """The next step that is done with a file of this kind; None after the last."""
+    later = list(IntakeStep)[list(IntakeStep).index(step) + 1 :]
+    return next((each for each in later if each not in leaves_out and called_for(each, kind)), None)
 
 
 def _enter(exhibit: Exhibit, step: IntakeStep, outcome: Outcome) -> None:
-    """The step in the custody of the file."""
-    if outcome.found is None:
-        kind = CustodyKind.INSPECTED if step == IntakeStep.INSPECT else CustodyKind.READ
-        why = outcome.remark or _WENT_WELL[step]
-    else:
+    """The step in the custody of the file; what is only derived from the file is not there."""
+    if outcome.found is not None:
         kind, why = CustodyKind.QUARANTINED, outcome.found.said
+    elif outcome.entered is not None:
+        kind, why = outcome.entered, outcome.why
+    else:
+        return
     record_custody(
         exhibit.item,
         kind,
@@ -261,12 +233,15 @@ def _enter(exhibit: Exhibit, step: IntakeStep, outcome: Outcome) -> None:
     )
 
 
-def _put_off(intake: Intake) -> None:
-    """The bytes are not where this worker looks: keep it for a later sweep, and say so."""
-    with transaction.atomic(), acting(ACTOR, "the bytes were not found"):
+def _put_off(intake: Intake, said: str) -> None:
+    """Keep it for a later sweep, when the lease is over, and say so where the file is shown."""
+    with transaction.atomic(), acting(ACTOR, "a step was put off"):
         Intake.objects.filter(pk=intake.pk, claim=intake.claim).update(
-            remark="The stored bytes were not found; it is tried again.",
+            put_off=said,
+            put_off_times=F("put_off_times") + 1,
             attempts=0,
+            claim=None,
+            leased_until=_lease(),
         )
 
 

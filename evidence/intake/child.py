@@ -1,16 +1,18 @@
 """The process that looks into one file, which may be made to harm whoever opens it.
 
-``python -m evidence.intake.child STEP FILENAME < FILE > RESULT``. Before it reads a byte it gives
-up memory, time, file size and children; it has no address of the database in its environment.
-The result is one JSON object.
+``python -m evidence.intake.child STEP FILENAME [ASKED] < FILE > RESULT``. Before it reads a byte it
+gives up memory, time, file size and children; it has no address of the database in its
+environment. What is asked beside the step, and the result, are one JSON object each.
 """
 
+import base64
 import ctypes
 import json
 import os
 import resource
 import signal
 import sys
+from collections.abc import Mapping
 from typing import Any, BinaryIO
 
 from evidence.intake.inspection import inspect
@@ -21,7 +23,7 @@ RESULT_BYTES = 64 * 1024**2
 _DIE_WITH_PARENT = 1  # PR_SET_PDEATHSIG
 
 
-def run(step: str, filename: str, stream: BinaryIO) -> dict[str, Any]:
+def run(step: str, filename: str, stream: BinaryIO, asked: Mapping[str, Any]) -> dict[str, Any]:
     """The result of one step on the file. Raises ValueError for a step that is none."""
     if step == "inspect":
         inspection = inspect(stream, filename)
@@ -36,7 +38,31 @@ def run(step: str, filename: str, stream: BinaryIO) -> dict[str, Any]:
         from evidence.intake.text.reading import read_text
 
         passages = read_text(stream, filename)
+        return {
+            "passages": passages.kept,
+            "remark": passages.remark,
+            "pictures": passages.pictures,
+        }
+    if step == "draw":
+        from evidence.intake.picture import NoPictureError, draw
+
+        try:
+            picture = draw(stream)
+        except NoPictureError as error:
+            return {"png": "", "remark": str(error)}
+        png = base64.b64encode(picture.png).decode()
+        return {"png": png, "width": picture.width, "height": picture.height, "remark": ""}
+    if step == "ocr":
+        from evidence.intake.ocr import Program, read_pictures
+
+        passages = read_pictures(stream, Program(asked["path"], tuple(asked["languages"])))
         return {"passages": passages.kept, "remark": passages.remark}
+    if step == "language":
+        from evidence.intake.language import ENOUGH, guess_language
+        from evidence.intake.text.reading import read_text
+
+        passages = read_text(stream, filename, most=ENOUGH)
+        return {"language": guess_language("\n".join(text for _, text in passages.kept))}
     if step == "sheet":
         from evidence.sheets.reading import SheetError, read_sheet
 
@@ -65,7 +91,8 @@ def main() -> None:
     """Read the file on standard input, write the result on standard output."""
     _give_up()
     with os.fdopen(0, "rb", closefd=False) as stream:
-        result = run(sys.argv[1], sys.argv[2], stream)
+        asked = json.loads(sys.argv[3]) if len(sys.argv) > 3 else {}
+        result = run(sys.argv[1], sys.argv[2], stream, asked)
     json.dump(result, sys.stdout)
 
 

@@ -22,6 +22,7 @@ class Finding(StrEnum):
     ENTITY = "entity"
     MACRO = "macro"
     CALLS_OUT = "calls-out"
+    MALWARE = "malware"
     NOT_INSPECTED = "not-inspected"
     ALTERED = "altered"
 

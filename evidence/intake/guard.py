@@ -5,7 +5,7 @@ import os
 import subprocess
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from tempfile import TemporaryFile
 from typing import Any, BinaryIO
@@ -27,10 +27,13 @@ def guarded(
     file: BinaryIO,
     filename: str,
     *,
+    asked: Mapping[str, Any] | None = None,
     alive: Callable[[], None] = lambda: None,
     seconds: float = SECONDS,
 ) -> dict[str, Any]:
     """The result of ``step`` on the file (evidence.intake.child); ``alive`` is called meanwhile.
+
+    ``asked``: what the step has to know beside the file.
 
     Raises StepFailedError when the file needed more time or memory than it is given, or made its
     reader crash. What ``alive`` raises ends the process and is raised here.
@@ -38,7 +41,10 @@ def guarded(
     file.seek(0)
     with TemporaryFile() as answer, TemporaryFile() as complaints:
         process = subprocess.Popen(  # noqa: S603 - our own module, no shell
-            [sys.executable, "-m", "evidence.intake.child", step, filename],
+            [
+                *(sys.executable, "-m", "evidence.intake.child", step, filename),
+                json.dumps(asked or {}),
+            ],
             stdin=file,
             stdout=answer,
             stderr=complaints,

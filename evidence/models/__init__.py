@@ -17,6 +17,7 @@ from evidence.models.grading import Grading
 from evidence.models.intake import Intake, IntakeState, IntakeStep
 from evidence.models.item import EvidenceItem, Share
 from evidence.models.job import Job, JobKind, JobPart, JobState
+from evidence.models.likeness import TextPrint
 from evidence.models.passage import Passage
 from evidence.models.report import ChipDiversionReport, FraudulentAccountReport
 from evidence.models.search import SearchText
@@ -55,5 +56,6 @@ __all__ = [
     "SearchText",
     "Share",
     "Source",
+    "TextPrint",
     "Upload",
 ]

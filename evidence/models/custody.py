@@ -26,6 +26,7 @@ class CustodyKind(models.TextChoices):
     MISSING = "missing", "bytes missing or unreadable"
     CERTIFIED = "certified", "certificate of custody made"
     INSPECTED = "inspected", "file inspected"
+    SCANNED = "scanned", "file scanned for malware"
     QUARANTINED = "quarantined", "file set aside in quarantine"
     RELEASED = "released", "file released from quarantine"
     READ = "text-read", "text of the file read"

@@ -28,6 +28,9 @@ class EntryDraft(CheckedModel):
     filename = models.CharField(max_length=255, blank=True)
     sha256 = models.CharField(max_length=64, blank=True, db_collation="C")
     size = models.PositiveBigIntegerField(null=True, blank=True)
+    language = models.CharField(
+        max_length=10, blank=True, help_text="What the file looks written in; a guess."
+    )
     saved_at = models.DateTimeField(db_default=Now())
 
     class Meta:

@@ -24,7 +24,14 @@ class IntakeStep(models.TextChoices):
     """What is done next with a file that waits, in this order."""
 
     INSPECT = "inspect", "inspection"
+    SCAN = "scan", "scan for malware"
+    DRAW = "draw", "drawing of its small picture"
     READ = "read", "reading of its text"
+    OCR = "ocr", "reading of its scanned pages"
+    COMPARE = "compare", "comparison of its text"
+
+
+_BEFORE_IT_IS_SHOWN = (IntakeStep.INSPECT, IntakeStep.SCAN)
 
 
 class IntakeQuerySet(models.QuerySet["Intake"]):
@@ -34,6 +41,10 @@ class IntakeQuerySet(models.QuerySet["Intake"]):
         """Files that wait and that no living worker has in hand."""
         unheld = Q(leased_until=None) | Q(leased_until__lt=Now())
         return self.filter(unheld, state=IntakeState.WAITING)
+
+    def put_off(self) -> Self:
+        """Files whose next step could not be done so far, for a reason that is not theirs."""
+        return self.filter(state=IntakeState.WAITING, put_off_times__gt=0)
 
 
 class Intake(CheckedModel):
@@ -59,6 +70,14 @@ class Intake(CheckedModel):
     )
     said = models.TextField(blank=True, help_text="The same in a sentence, of this file.")
     remark = models.TextField(blank=True, help_text="What kept a step from doing all it could.")
+    scanned = models.TextField(blank=True, help_text="What a scan for malware came to.")
+    put_off = models.TextField(blank=True, help_text="Why the step it waits for is put off.")
+    put_off_times = models.PositiveIntegerField(default=0)
+    language = models.CharField(
+        max_length=10, blank=True, help_text="What its text looks written in; a guess."
+    )
+    picture_width = models.PositiveSmallIntegerField(null=True, blank=True)
+    picture_height = models.PositiveSmallIntegerField(null=True, blank=True)
     released_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         null=True,
@@ -104,6 +123,18 @@ class Intake(CheckedModel):
                 name="evidence_intake_release_whole",
                 violation_error_message="A release names who, when and why.",
             ),
+            models.CheckConstraint(
+                condition=Q(picture_width=None, picture_height=None)
+                | Q(picture_width__gt=0, picture_height__gt=0),
+                name="evidence_intake_picture_sized",
+                violation_error_message="A picture has a width and a height.",
+            ),
+            models.CheckConstraint(
+                condition=Q(put_off="", put_off_times=0)
+                | Q(put_off__regex=r"\S", put_off_times__gt=0),
+                name="evidence_intake_put_off_says_why",
+                violation_error_message="A step that is put off says why.",
+            ),
         )
         indexes = (
             models.Index(
@@ -125,4 +156,9 @@ class Intake(CheckedModel):
     @property
     def unseen(self) -> bool:
         """Whether nobody has looked yet at what a browser would be shown."""
-        return self.state == IntakeState.WAITING and self.step == IntakeStep.INSPECT
+        return self.state == IntakeState.WAITING and self.step in _BEFORE_IT_IS_SHOWN
+
+    @property
+    def pictured(self) -> bool:
+        """Whether there is a small picture that may be shown."""
+        return self.picture_width is not None and not self.withheld and not self.unseen

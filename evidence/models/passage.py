@@ -19,6 +19,9 @@ class Passage(CheckedModel):
     number = models.PositiveIntegerField()
     place = models.CharField(max_length=100, blank=True, help_text="Page, sheet or part.")
     text = models.TextField()
+    by_ocr = models.BooleanField(
+        default=False, help_text="Read from a picture of it, by a program: it may be misread."
+    )
     document = models.GeneratedField(
         # As items are indexed: "distilled" by "distillation", and names as they are written.
         expression=SearchVector("text", config="english") + SearchVector("text", config="simple"),

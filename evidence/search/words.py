@@ -103,6 +103,7 @@ class FileHit:
     filename: str
     place: str
     passage: SafeString
+    by_ocr: bool = False
 
 
 def hits(pks: list[int], typed: str) -> dict[int, Hit]:
@@ -145,9 +146,9 @@ def _file_hits(pks: list[int], query: Any, options: dict[str, Any]) -> dict[int,
         hit=SearchHeadline("text", query, max_words=35, min_words=15, max_fragments=2, **options)
     )
     return {
-        item: FileHit(filename, place, marked(hit))
-        for item, filename, place, hit in rows.values_list(
-            "exhibit__item_id", "exhibit__filename", "place", "hit"
+        item: FileHit(filename, place, marked(hit), by_ocr)
+        for item, filename, place, hit, by_ocr in rows.values_list(
+            "exhibit__item_id", "exhibit__filename", "place", "hit", "by_ocr"
         )
     }
 

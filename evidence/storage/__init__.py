@@ -15,7 +15,7 @@ from evidence.storage.errors import (
 )
 from evidence.storage.files import FileStore
 from evidence.storage.spool import Spool
-from evidence.storage.store import CHUNK, ExhibitStore, Readable, Received, Stored
+from evidence.storage.store import CHUNK, ExhibitStore, Readable, Received, Stored, key_of
 
 __all__ = [
     "CHUNK",
@@ -31,6 +31,7 @@ __all__ = [
     "StoreAwayError",
     "Stored",
     "exhibit_store",
+    "key_of",
     "says_no_room",
 ]
 

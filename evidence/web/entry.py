@@ -8,10 +8,12 @@ from django.http import QueryDict
 
 from access.models import User
 from evidence.actions import file_of
+from evidence.intake.language import name_of_language
 from evidence.models import EntryDraft, EvidenceItem, Source
 from evidence.preview.sniff import HEAD
 from evidence.search.duplicates import Alike, Entered, alike
 from evidence.storage import BytesMissingError
+from evidence.templatetags.languages import said_of_language
 from evidence.web.forms.entry import EntryForm
 from evidence.web.guess import Guess, addresses_in, from_address, from_file, is_address
 from evidence.words import EvidenceKind
@@ -104,8 +106,13 @@ def may_be_the_same(
     return alike(entered, user, except_for=item.pk if item else None)
 
 
-def guessed(typed: Mapping[str, list[str]], draft: EntryDraft | None) -> dict[str, str]:
-    """What address and file tell of fields that are still empty."""
+def guessed(
+    typed: Mapping[str, list[str]], draft: EntryDraft | None, usual: str = ""
+) -> dict[str, str]:
+    """What address and file tell of fields that are still empty.
+
+    ``usual``: the language that the form began with; a file that has just come takes its place.
+    """
     guesses: list[Guess] = []
     citation = (typed.get("citation") or [""])[0].strip()
     if is_address(citation):
@@ -117,12 +124,23 @@ def guessed(typed: Mapping[str, list[str]], draft: EntryDraft | None) -> dict[st
         except BytesMissingError:
             pass  # another window has just dropped the file
     found: dict[str, str] = {}
+    language = (typed.get("language") or [""])[0].strip()
+    if draft is not None and draft.language not in ("", language) and language in ("", usual):
+        found["language"] = draft.language
     for name in ("title", "dated"):
         if not (typed.get(name) or [""])[0].strip():
             value = next((each for guess in guesses if (each := getattr(guess, name))), "")
             if value:
                 found[name] = value
     return found
+
+
+def language_hint(form: EntryForm, draft: EntryDraft | None) -> str:
+    """What of the stated language and translation does not fit the file; empty where all fits."""
+    guess = draft.language if draft is not None else ""
+    stated, translation = (form.data.get(name, "").strip() for name in ("language", "translation"))
+    said = said_of_language(guess, stated, translation)
+    return said if said and not said.endswith(name_of_language(guess) + ".") else ""
 
 
 def names_of_sources(user: User) -> list[str]:

@@ -20,6 +20,7 @@ from evidence.models import (
     Share,
     Upload,
 )
+from evidence.search.same_text import SameText, much_the_same
 from evidence.web.chain import Drawing, Edge, Node, drawing
 from evidence.web.figures import CheckedClaim, FiguresReading, checked_claims, read_figures
 from evidence.words import DerivationKind, Privilege
@@ -63,6 +64,7 @@ class ItemReading:
     claims: list[CheckedClaim]
     figures: FiguresReading
     exhibits: list[Exhibit]
+    same_texts: dict[int, list[SameText]]
     uploads: list[Arrived]
     gradings: list[Grading]
     custody: list[CustodyEvent]
@@ -70,6 +72,11 @@ class ItemReading:
     steps: list[Step]
     chain: Drawing
     superseded_by: list[EvidenceItem]
+
+    @property
+    def files(self) -> list[tuple[Exhibit, list[SameText]]]:
+        """The files, each with those of other items whose text is much the same."""
+        return [(exhibit, self.same_texts.get(exhibit.pk, [])) for exhibit in self.exhibits]
 
     @property
     def not_whole(self) -> list[Exhibit]:
@@ -85,6 +92,11 @@ def read_item(item: EvidenceItem, user: User) -> ItemReading:
         Edge(step.child.id, step.parent.id, step.row.get_kind_display(), step.collapses)
         for step in steps
     ]
+    exhibits = list(
+        item.exhibits.select_related("blob", "of_exhibit", "intake__released_by").order_by(
+            "position", "pk"
+        )
+    )
     events = item.custody.select_related("actor", "exhibit").order_by("-pk")
     return ItemReading(
         item=item,
@@ -92,11 +104,8 @@ def read_item(item: EvidenceItem, user: User) -> ItemReading:
         report=report_of(item),
         claims=checked_claims(item),
         figures=read_figures(item, user),
-        exhibits=list(
-            item.exhibits.select_related("blob", "of_exhibit", "intake__released_by").order_by(
-                "position", "pk"
-            )
-        ),
+        exhibits=exhibits,
+        same_texts=much_the_same(item, exhibits, user),
         uploads=[
             Arrived(upload, received(upload))
             for upload in item.uploads.filter(exhibit=None).select_related("begun_by")

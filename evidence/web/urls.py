@@ -13,6 +13,7 @@ from evidence.web.views.exhibits import (
     exhibit_file,
     exhibit_intake,
     exhibit_page,
+    exhibit_picture,
     exhibit_shown,
     upload_discarded,
 )
@@ -83,4 +84,5 @@ urlpatterns = [
     path(f"{_EXHIBIT}/certificate/", certificate_page, name="evidence-certificate"),
     path(f"{_EXHIBIT}/file", exhibit_file, name="evidence-file"),
     path(f"{_EXHIBIT}/shown", exhibit_shown, name="evidence-shown"),
+    path(f"{_EXHIBIT}/picture", exhibit_picture, name="evidence-picture"),
 ]

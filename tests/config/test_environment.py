@@ -33,6 +33,8 @@ def test_every_problem_is_named_in_one_message() -> None:
         THROTTLE_MEMBER="many",
         REDIS_URL="cache:6379",
         CASEMGR_MODE="staging",
+        CLAMD="clamav",
+        OCR_LANGUAGES="eng,en-US",
     )
     for name in (
         "DEBUG: write true or false",
@@ -41,6 +43,8 @@ def test_every_problem_is_named_in_one_message() -> None:
         "LOG_LEVEL: write one of DEBUG, INFO, WARNING, ERROR",
         "THROTTLE_MEMBER: write <number>/<second|minute|hour|day>",
         "REDIS_URL: write redis://",
+        "CLAMD: write unix:/path/to/clamd.ctl or host:port",
+        "OCR_LANGUAGES: en-US is no name of tesseract's",
         "CASEMGR_MODE: write one of development, production",
     ):
         assert name in message

@@ -15,7 +15,7 @@ def test_health_names_both_servers(client: Client) -> None:
     assert answer.status_code == 200
     assert answer.json() == {
         "database": "ok", "queue": "ok", "exhibit_store": "file", "exhibits": "ok",
-        "files_not_whole": 0,
+        "files_not_whole": 0, "files_put_off": 0,
     }  # fmt: skip
     assert "no-store" in answer["Cache-Control"]
 

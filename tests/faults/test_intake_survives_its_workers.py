@@ -11,15 +11,16 @@ import subprocess
 import sys
 import time
 from datetime import timedelta
+from itertools import product
 
 import pytest
 from celery import current_app
 from django.utils import timezone
 
 from evidence.actions import attach_exhibit, log_evidence
-from evidence.models import Exhibit, Intake, IntakeState
+from evidence.models import Exhibit, Intake, IntakeState, TextPrint
 from tests.access.factories import TeamFactory
-from tests.evidence.intake import corpus
+from tests.evidence.intake import clamd, corpus, drawn
 from tests.evidence.intake.working import taken_in
 from tests.faults.workers import celery, kill, until
 
@@ -27,6 +28,13 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 BY = {"actor": "system:test", "reason": "a test"}
 WHOLE = ["received", "inspected", "text-read"]
+LINES = (
+    "The racks were sent to Quiet Harbor",
+    "by way of a reseller in Singapore and",
+    "nobody was told who would use them in",
+    "the end, as the invoice of May shows,",
+    "which names no buyer and no address.",
+)
 
 # A worker that is killed at a chosen moment of a chosen step; nothing else of it is different.
 KILLED = """
@@ -47,6 +55,7 @@ def work_and_die(intake, alive):
     die()
 
 def enter_and_die(exhibit, entered, outcome):
+    # The last thing of the transaction: what was derived is written by now.
     enter(exhibit, entered, outcome)
     if entered == step:
         die()
@@ -91,26 +100,55 @@ def a_minute_passes() -> None:
     )
 
 
-@pytest.mark.parametrize("step", ["inspect", "read"])
+@pytest.fixture
+def scanner(settings, environment):
+    """A scanner for malware, for the test and its workers."""
+    with clamd.peer() as server:
+        settings.CLAMD = environment["CLAMD"] = server.address
+        yield server
+
+
+# The move to the next step is the same code for all of them: the first and the last are killed at
+# every moment, the others where the most is at stake.
+MIDWAY = ("before it is written", "while it is written")
+EVERY = ("as it begins", *MIDWAY, "once it is written")
+
+
 @pytest.mark.parametrize(
-    "moment", ["as it begins", "before it is written", "while it is written", "once it is written"]
+    ("step", "moment"),
+    [
+        *product(("inspect", "compare"), EVERY),
+        *product(("scan", "draw", "read", "ocr"), MIDWAY),
+    ],
 )
-def test_killed_in_any_step_each_step_is_done_once(environment, step, moment):
-    exhibit = attached(b"words", "note.txt")
+def test_killed_in_any_step_each_step_is_done_once(environment, scanner, step, moment):
+    scanned = step in ("draw", "ocr")
+    if scanned:
+        drawn.needs_tesseract()
+        exhibit = attached(drawn.png(*LINES), "page.png")
+    else:
+        exhibit = attached("\n".join(LINES).encode(), "note.txt")
     environment["DJANGO_SETTINGS_MODULE"] = "config.settings"
     ended = subprocess.run(
         [sys.executable, "-c", KILLED, step, moment], env=environment, check=False, timeout=60
     )
     assert ended.returncode == -9
     left = Intake.objects.get(exhibit=exhibit)
-    last = (step, moment) == ("read", "once it is written")
+    last = (step, moment) == ("compare", "once it is written")
     assert left.state == (IntakeState.WHOLE if last else IntakeState.WAITING)
+    assert last or (left.step == step) == (moment != "once it is written")
     assert taken_in() == 0, "a file in hand is left to whoever has it, until the lease is over"
     a_minute_passes()
     taken_in()
-    assert Intake.objects.get(exhibit=exhibit).state == IntakeState.WHOLE
-    assert entries(exhibit) == WHOLE
-    assert [passage.text for passage in exhibit.passages.all()] == ["words"]
+    intake = Intake.objects.get(exhibit=exhibit)
+    assert (intake.state, intake.remark, intake.language) == (IntakeState.WHOLE, "", "en")
+    read = ["text-read"] * (2 if scanned else 1)
+    assert entries(exhibit) == ["received", "inspected", "scanned", *read]
+    [passage] = exhibit.passages.all()
+    assert passage.text.split() == " ".join(LINES).split()
+    assert passage.by_ocr == scanned
+    assert TextPrint.objects.filter(exhibit=exhibit).count() == 1
+    assert intake.pictured == scanned
 
 
 def test_real_workers_killed_midway_and_messages_delivered_twice(environment, worker):

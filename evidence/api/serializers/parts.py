@@ -122,9 +122,25 @@ class IntakeSerializer(serializers.ModelSerializer[Intake]):
         model = Intake
         fields = (
             "state", "step", "kind", "finding", "said", "remark",
+            "scanned", "put_off", "put_off_times", "language",
             "released_by", "released_at", "released_why", "begun_at", "ended_at",
         )  # fmt: skip
         read_only_fields = fields
+
+
+class SameTextSerializer(serializers.Serializer[Any]):
+    """A file of another item with much the same text."""
+
+    item = serializers.CharField(source="exhibit.item.key", help_text="Key of that item.")
+    exhibit = serializers.IntegerField(source="exhibit.pk", help_text="Id of that file.")
+    filename = serializers.CharField(source="exhibit.filename")
+    percent = serializers.IntegerField(
+        help_text="Of groups of four words that both have, estimated; 70 or more."
+    )
+    places = serializers.CharField(help_text="Pages of this file; empty where it has none.")
+    derived = serializers.BooleanField(
+        help_text="Whether one item is said to come from the other, today."
+    )
 
 
 class BytesSerializer(serializers.ModelSerializer[Blob]):

@@ -36,10 +36,12 @@ from evidence.api.serializers.parts import (
     ExhibitSerializer,
     NewExhibitSerializer,
     ReleaseSerializer,
+    SameTextSerializer,
 )
 from evidence.api.views.parts import WithinItem
 from evidence.certificate.download import as_download
 from evidence.models import CustodyKind, Exhibit
+from evidence.search.same_text import much_the_same
 from evidence.storage import BytesDifferError, BytesMissingError, StoreAwayError
 
 _AWAY = "No exhibit at all can be found: tell whoever runs this service."
@@ -82,6 +84,7 @@ class ExhibitViewSet(WithinItem, Retrieved, Created):
     resource = "exhibit"
     verbs: ClassVar = {
         "file": Verb.READ,
+        "alike": Verb.READ,
         "release": Verb.DISPOSE,
         "check": Verb.RUN,
         "certificate": Verb.EXPORT,
@@ -117,6 +120,15 @@ class ExhibitViewSet(WithinItem, Retrieved, Created):
         """Read again, with where its intake stands."""
         found: Exhibit = self.get_queryset().get(pk=row.pk)
         return found
+
+    @extend_schema(responses=SameTextSerializer(many=True), filters=False)
+    @action(detail=True, methods=["get"], pagination_class=None)
+    def alike(self, request: Request, **_kwargs: str) -> Response:
+        """Files of other items whose text is much the same, the most alike first; five at most."""
+        exhibit = self.get_object()
+        reader = self.attribution()["actor"]
+        found = much_the_same(self.parent, [exhibit], reader).get(exhibit.pk, [])
+        return Response(SameTextSerializer(found, many=True).data)
 
     @extend_schema(request=ReleaseSerializer, responses=ExhibitSerializer)
     @action(detail=True, methods=["post"], parser_classes=[JSONParser])

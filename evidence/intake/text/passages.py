@@ -20,6 +20,8 @@ class Passages:
     most: int = MOST
     kept: list[tuple[str, str]] = field(default_factory=list)
     remark: str = ""
+    pictures: int = 0
+    """Pages without text that are pictures of a page; an image is one."""
     _size: int = 0
 
     def add(self, place: str, text: str) -> None:

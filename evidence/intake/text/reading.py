@@ -5,7 +5,7 @@ from contextlib import suppress
 from importlib import import_module
 from typing import BinaryIO, cast
 
-from evidence.intake.kinds import HEAD, Kind, ending_of, kind_of
+from evidence.intake.kinds import HEAD, IMAGES, Kind, ending_of, kind_of
 from evidence.intake.text.passages import EnoughError, Passages
 
 Reader = Callable[[BinaryIO, Passages], None]
@@ -45,8 +45,12 @@ _NONE = "It is of a kind whose text is not read here."
 def read_text(stream: BinaryIO, filename: str, most: int | None = None) -> Passages:
     """The passages of a file that can be sought in; ``remark`` says what was not read."""
     passages = Passages() if most is None else Passages(most)
-    reader = _reader(stream.read(HEAD), filename)
+    head = stream.read(HEAD)
     stream.seek(0)
+    if kind_of(head) in IMAGES:
+        passages.pictures = 1
+        return passages
+    reader = _reader(head, filename)
     if reader is None:
         passages.remark = _NONE
         return passages

@@ -30,6 +30,7 @@ from evidence.web.entry import (
     anything_typed,
     draft_of,
     guessed,
+    language_hint,
     may_be_the_same,
     names_of_sources,
     problems,
@@ -236,6 +237,7 @@ def _shown(
         "names": names_of_sources(form.user),
         "alike": may_be_the_same(form, form.user, draft) if form.is_bound else [],
         "problems": [],
+        "language_hint": language_hint(form, draft) if form.is_bound else "",
         "restored": draft is not None and not form.is_bound,
         "next": way_back(request, ""),
     }
@@ -251,7 +253,8 @@ def _checked(
     *,
     with_file: bool = False,
 ) -> HttpResponse:
-    fills = guessed(typed_in(request.POST), draft)
+    usual = habits(user, kind).get("language", "") if with_file else ""
+    fills = guessed(typed_in(request.POST), draft, usual)
     data = request.POST.copy()
     data.update(fills)
     for name, value in fills.items():
@@ -263,6 +266,7 @@ def _checked(
         "draft": draft,
         "problems": problems(form),
         "alike": may_be_the_same(form, user, draft),
+        "language_hint": language_hint(form, draft),
         "filled": [form[name] for name in fills],
         "refusal": refusal,
         "with_file": with_file,

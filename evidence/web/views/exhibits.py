@@ -7,7 +7,7 @@ from uuid import UUID
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import ValidationError
-from django.http import FileResponse, HttpRequest, HttpResponse
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.http import content_disposition_header
@@ -19,6 +19,7 @@ from access.policy import Verb
 from evidence.actions import WithheldError, attach_exhibit, discard_upload, read_exhibit
 from evidence.arriving import InHandError
 from evidence.models import CustodyKind, EvidenceItem, Exhibit, Upload
+from evidence.pictures import PictureMissingError, open_picture
 from evidence.preview.contents import (
     CannotShowError,
     rows_of_csv,
@@ -26,6 +27,7 @@ from evidence.preview.contents import (
     text_of,
 )
 from evidence.preview.sniff import HEAD, Look, look_of
+from evidence.search.same_text import much_the_same
 from evidence.storage import BytesDifferError, BytesMissingError, StoreAwayError, exhibit_store
 from evidence.web.door import allowed, reader_of, require, visible_item
 from evidence.web.forms.parts import ExhibitForm
@@ -55,8 +57,11 @@ def exhibit_page(request: HttpRequest, key: str, number: int) -> HttpResponse:
     """What is in the file, as far as a browser can show it. The look is entered as a view."""
     user, item, exhibit = _wanted(request, key, number)
     context: dict[str, Any] = {"item": item, "exhibit": exhibit} | _shown(exhibit, user)
-    template = "evidence/_preview.html" if _is_part(request) else "evidence/exhibit.html"
-    return render(request, template, context)
+    if _is_part(request):
+        return render(request, "evidence/_preview.html", context)
+    context["same"] = much_the_same(item, [exhibit], user).get(exhibit.pk, [])
+    context["may_change"] = allowed(user, "evidence", Verb.CHANGE, item.owner_team)
+    return render(request, "evidence/exhibit.html", context)
 
 
 @login_required
@@ -67,6 +72,8 @@ def exhibit_intake(request: HttpRequest, key: str, number: int) -> HttpResponse:
     context = {
         "item": item,
         "exhibit": exhibit,
+        "same": much_the_same(item, [exhibit], user).get(exhibit.pk, []),
+        "may_change": allowed(user, "evidence", Verb.CHANGE, item.owner_team),
         "may_release": allowed(user, "exhibit", Verb.DISPOSE, item.owner_team),
         "may_check": allowed(user, "exhibit", Verb.RUN, item.owner_team),
         "may_certify": allowed(user, "exhibit", Verb.EXPORT, item.owner_team),
@@ -108,6 +115,29 @@ def exhibit_shown(request: HttpRequest, key: str, number: int) -> FileResponse |
             "default-src 'none'; style-src 'unsafe-inline'; object-src 'self'; img-src 'self'; "
             "frame-ancestors 'self'"
         )
+    return answer
+
+
+@login_required
+@require_safe
+def exhibit_picture(request: HttpRequest, key: str, number: int) -> FileResponse:
+    """The small picture of a file, drawn by the intake.
+
+    Derived and no evidence, so that no custody has it. 404 where there is none, and while the
+    file is not inspected, in quarantine, or not whole.
+    """
+    _, _, exhibit = _wanted(request, key, number)
+    intake = getattr(exhibit, "intake", None)
+    if intake is None or not intake.pictured or exhibit.blob.not_whole:
+        raise Http404
+    try:
+        answer = FileResponse(open_picture(exhibit.blob_id), content_type="image/png")
+    except PictureMissingError:
+        raise Http404 from None
+    answer["Content-Disposition"] = "inline"
+    answer["Content-Security-Policy"] = "sandbox; default-src 'none'"
+    answer["Cache-Control"] = "private, no-store"
+    answer["X-Content-Type-Options"] = "nosniff"
     return answer
 
 

@@ -74,7 +74,8 @@ def grade(request: HttpRequest, key: str) -> HttpResponse:
 def derivation(request: HttpRequest, key: str) -> HttpResponse:
     """Say where the item comes from."""
     user, item = _opened(request, key, "derivation", Verb.CREATE)
-    form = DerivationForm(request.POST or None, user=user)
+    begun = {"parent": request.GET.get("parent", "")}
+    form = DerivationForm(request.POST or None, user=user, initial=begun)
 
     def act(given: dict[str, Any]) -> None:
         parent = given["parent"]

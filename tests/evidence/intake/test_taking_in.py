@@ -160,11 +160,12 @@ def test_bytes_that_cannot_be_found_are_waited_for(item) -> None:
     assert take_in_next()
     waiting = Intake.objects.get(exhibit=exhibit)
     assert (waiting.state, waiting.attempts) == (IntakeState.WAITING, 0)
-    assert "not found" in waiting.remark
+    assert (waiting.put_off, waiting.put_off_times) == ("The stored bytes were not found.", 1)
     restore(exhibit, b"words")
     Intake.objects.update(leased_until=None)
     taken_in()
-    assert Intake.objects.get(exhibit=exhibit).state == IntakeState.WHOLE
+    waiting.refresh_from_db()
+    assert (waiting.state, waiting.put_off) == (IntakeState.WHOLE, "")
 
 
 def test_bytes_a_docket_file_named_are_taken_in_when_they_arrive(logged) -> None:
