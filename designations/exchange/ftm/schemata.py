@@ -142,3 +142,10 @@ SANCTION_READ = frozenset(
         "recordId", "unscId", "sourceUrl", "summary", "description", "publisher", "proof",
     }
 )  # fmt: skip
+
+LANGUAGES: Mapping[str, str] = {
+    "eng": "en", "zho": "zh", "rus": "ru", "ukr": "uk", "fra": "fr", "deu": "de", "spa": "es",
+    "por": "pt", "ita": "it", "nld": "nl", "pol": "pl", "tur": "tr", "ara": "ar", "fas": "fa",
+    "heb": "he", "kor": "ko", "jpn": "ja", "vie": "vi", "ind": "id",
+}  # fmt: skip
+"""Their codes of languages (ISO 639-3) and the shorter ones of BCP 47, where there is one."""

@@ -9,7 +9,7 @@ from designations.days import PartialDate
 Share = tuple[Decimal, Decimal]
 UNKNOWN: Share = (Decimal(0), Decimal(100))
 _PLACES = Decimal("0.0001")
-_NUMBER = r"(\d{1,3}(?:[.,]\d{1,20})?)"
+_NUMBER = r"([0-9]{1,3}(?:[.,][0-9]{1,20})?)"
 _UNIT = r"\s*(?:%|percent|per cent|pct)?"
 _ONE = re.compile(rf"{_NUMBER}{_UNIT}")
 _RANGE = re.compile(

@@ -12,7 +12,7 @@ from decimal import Decimal
 from designations.days import PartialDate, Period
 from designations.exchange.ftm.entities import Entity
 from designations.exchange.ftm.parties import Called, Numbered
-from designations.exchange.ftm.schemata import FTM_ID, IDENTIFIERS, LEGAL
+from designations.exchange.ftm.schemata import FTM_ID, IDENTIFIERS, LANGUAGES, LEGAL
 from designations.exchange.ftm.shares import UNKNOWN, written_share
 from designations.words import DesigneeType
 
@@ -189,10 +189,17 @@ def _paper(paper: Paper) -> Entity:
         "sourceUrl": re.findall(r"https?://\S+[^\s.,;:)\]}>'\"]", paper.citation)[:1],
         "description": [paper.citation],
         "date": [str(paper.dated)] if paper.dated else [],
-        "language": [paper.language],
+        "language": [_language(paper.language)],
         "publisher": [paper.publisher],
     }
     return _entity(id_of(paper.key), "Article" if paper.press else "Document", values)
+
+
+def _language(tag: str) -> str:
+    """The code of three letters; nothing for a tag that has none here."""
+    word = tag.split("-")[0].lower()
+    codes = {short: long for long, short in LANGUAGES.items()}
+    return word if len(word) == 3 else codes.get(word, "")
 
 
 def _entity(

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from designations.days import PartialDate
 from designations.exchange.ftm.entities import Entity, LeftOut
 from designations.exchange.ftm.parties import Party, Reading
+from designations.exchange.ftm.schemata import LANGUAGES
 from designations.exchange.ftm.shares import one_day
 from evidence.words import EvidenceKind, SourceRole
 
@@ -74,7 +75,7 @@ def _document(entity: Entity, left_out: list[LeftOut]) -> Paper:
         "\n\n".join(entity.all("bodyText")),
         "\n".join(cited),
         _day(entity, ("publishedAt", "date", "authoredAt"), left_out),
-        language if len(language) <= _LONGEST_LANGUAGE else "",
+        LANGUAGES.get(language, language)[:_LONGEST_LANGUAGE],
         publisher,
         SourceRole.PRESS if kind is EvidenceKind.PRESS_REPORT else SourceRole.OTHER,
     )
