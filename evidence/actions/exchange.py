@@ -66,13 +66,13 @@ def enter_file(
             f"The file has {len(new)} documents and sanctions; at most {MOST_PAPERS} become items "
             "at once. Leave them out, or divide the file."
         )
-    same = decided(checked, choices)
     reason = f"read from {checked.filename}, SHA-256 {checked.sha256}"
     try:
         with recorded(actor, reason):
             _take_lock(checked.sha256)
             if before := read_before(checked.sha256, actor, team):
                 return Entered(before, before=True)
+            same = decided(checked, choices)
             return _enter(checked, new, same, team, actor, source, reason)
     except ValidationError as error:
         raise FileRefusedError(" ".join(error.messages)) from error

@@ -62,7 +62,7 @@ def papers_of(reading: Reading) -> tuple[Paper, ...]:
 def _document(entity: Entity, left_out: list[LeftOut]) -> Paper:
     title = entity.first("title", "subject", "name", "fileName", "summary", "description")
     publisher = entity.first("publisher", "author", "from")
-    language = entity.first("language")
+    language = LANGUAGES.get(entity.first("language"), entity.first("language"))
     cited = [*entity.all("sourceUrl", "publisherUrl")]
     for name, words in (("fileName", "file"), ("contentHash", "SHA-1"), ("messageId", "message")):
         cited += [f"{words} {value}" for value in entity.properties.get(name, ())]
@@ -75,7 +75,7 @@ def _document(entity: Entity, left_out: list[LeftOut]) -> Paper:
         "\n\n".join(entity.all("bodyText")),
         "\n".join(cited),
         _day(entity, ("publishedAt", "date", "authoredAt"), left_out),
-        LANGUAGES.get(language, language)[:_LONGEST_LANGUAGE],
+        language if len(language) <= _LONGEST_LANGUAGE else "",
         publisher,
         SourceRole.PRESS if kind is EvidenceKind.PRESS_REPORT else SourceRole.OTHER,
     )
