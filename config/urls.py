@@ -14,8 +14,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("evidence.web.urls")),
     path("", include("casemgr.web.urls")),
     path("api/v1/", include("access.api.urls")),
-    path("api/v1/", include("designations.api.urls")),
+    # Before designations: a word of evidence stands where a designee's key does.
     path("api/v1/", include("evidence.api.urls")),
+    path("api/v1/", include("designations.api.urls")),
     path("api/v1/", include("casemgr.api.urls")),
     # The document describes the API and holds no data, so it is open; the API itself is not.
     path("api/v1/schema/", SpectacularAPIView.as_view(), name="schema"),

@@ -1,8 +1,11 @@
 """Addresses of evidence under /api/v1/."""
 
+from django.urls import path
+
 from designations.api.paths import KeyRouter
 from evidence.api.views.exhibits import ExhibitViewSet
 from evidence.api.views.figures import ClaimCheckViewSet, DatasetViewSet, FigureViewSet
+from evidence.api.views.ftm import DesigneeFtmViewSet, FtmViewSet
 from evidence.api.views.items import ItemViewSet, SourceViewSet
 from evidence.api.views.many import ManyItemsViewSet
 from evidence.api.views.parts import (
@@ -33,4 +36,12 @@ for words, viewset, name in (
 ):
     router.register(f"evidence/<key:item_key>/{words}", viewset, basename=name)
 
-urlpatterns = router.urls
+urlpatterns = [
+    *router.urls,
+    path("designees/ftm", FtmViewSet.as_view({"post": "create"}), name="designee-ftm-in"),
+    path(
+        "designees/<key:key>/ftm",
+        DesigneeFtmViewSet.as_view({"get": "export"}),
+        name="designee-ftm",
+    ),
+]

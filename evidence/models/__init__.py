@@ -22,6 +22,7 @@ from evidence.models.passage import Passage
 from evidence.models.report import ChipDiversionReport, FraudulentAccountReport
 from evidence.models.search import SearchText
 from evidence.models.source import Source
+from evidence.models.stake_support import StakeSupport
 from evidence.models.upload import Upload
 
 __all__ = [
@@ -56,6 +57,7 @@ __all__ = [
     "SearchText",
     "Share",
     "Source",
+    "StakeSupport",
     "TextPrint",
     "Upload",
 ]

@@ -24,6 +24,7 @@ from evidence.web.views.figures import (
     figures_asked,
     figures_progress,
 )
+from evidence.web.views.ftm import designee_file, ftm_page, selection_file
 from evidence.web.views.listing import list_as_csv, list_page
 from evidence.web.views.many import many, template
 from evidence.web.views.parts import (
@@ -51,6 +52,9 @@ urlpatterns = [
     path("evidence/new/<str:kind>/file/", file, name="evidence-entry-file"),
     path("evidence/many/", many, name="evidence-many"),
     path("evidence/many/template.csv", template, name="evidence-many-template"),
+    path("designees/ftm/", ftm_page, name="ftm-page"),
+    path("designees/ftm/export", selection_file, name="ftm-export"),
+    path("designees/<str:key>/ftm", designee_file, name="designee-ftm-file"),
     path("evidence/drafts/<str:key>/discard/", discard, name="evidence-draft-discard"),
     path("evidence/<str:key>/amend/", amend_page, name="evidence-amend"),
     path("evidence/<str:key>/grading/", grade, name="evidence-grade"),

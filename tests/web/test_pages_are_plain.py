@@ -42,6 +42,7 @@ ADDRESSES = (
     "/notifications/",
     "/views/",
     "/portfolio-runs/",
+    "/designees/ftm/",
     "/library/",
     "/library/shelf-list/2021/",
 )

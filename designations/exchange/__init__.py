@@ -1,0 +1,1 @@
+"""Designees and who owns them, in the formats that other offices use."""

@@ -1,0 +1,1 @@
+"""Evidence in the formats that other offices use; the parties are read in designations."""

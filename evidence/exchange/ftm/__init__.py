@@ -1,0 +1,1 @@
+"""What FollowTheMoney files say of documents and sanctions, as items of evidence."""
