@@ -1,6 +1,7 @@
 """Addresses of evidence under /api/v1/."""
 
 from designations.api.paths import KeyRouter
+from evidence.api.views.descriptors import DescriptorViewSet
 from evidence.api.views.exhibits import ExhibitViewSet
 from evidence.api.views.figures import ClaimCheckViewSet, DatasetViewSet, FigureViewSet
 from evidence.api.views.items import ItemViewSet, SourceViewSet
@@ -17,6 +18,7 @@ from evidence.api.views.uploads import UploadViewSet
 router = KeyRouter()
 # The pages of the lists are named source-list and evidence-list.
 router.register("sources", SourceViewSet, basename="evidence-source")
+router.register("sources/<key:source_key>/descriptors", DescriptorViewSet, basename="descriptor")
 router.register("evidence/many", ManyItemsViewSet, basename="evidence-sheet")
 router.register("evidence", ItemViewSet, basename="evidence-item")
 for words, viewset, name in (

@@ -11,6 +11,7 @@ from evidence.models.dataset import (
     Figure,
 )
 from evidence.models.derivation import DERIVATION_LOCK, Derivation
+from evidence.models.descriptor import SourceDescriptor, descriptors_today
 from evidence.models.draft import EntryDraft
 from evidence.models.exhibit import Blob, BytesState, Exhibit
 from evidence.models.grading import Grading
@@ -55,5 +56,7 @@ __all__ = [
     "SearchText",
     "Share",
     "Source",
+    "SourceDescriptor",
     "Upload",
+    "descriptors_today",
 ]

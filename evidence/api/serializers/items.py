@@ -168,6 +168,7 @@ class ItemSerializer(ItemSummarySerializer):
     supersedes = serializers.SlugRelatedField[EvidenceItem](
         slug_field="key", read_only=True, allow_null=True
     )
+    source_described = serializers.SerializerMethodField()
     fraudulent_accounts = serializers.SerializerMethodField()
     chip_diversion = serializers.SerializerMethodField()
     claims = ClaimSerializer(many=True, read_only=True)
@@ -178,9 +179,14 @@ class ItemSerializer(ItemSummarySerializer):
             "text", "classified_reference", "access", "summary_given", "ended", "relative_to",
             "relative_order", "obtained_on", "entered_why", "hand", "reliability", "credibility",
             "graded", "body", "content", "language", "translation", "integrity", "withdrawn_why",
-            "supersedes", "fraudulent_accounts", "chip_diversion", "claims",
+            "supersedes", "source_described", "fraudulent_accounts", "chip_diversion", "claims",
         )  # fmt: skip
         extra_kwargs: ClassVar = {"credibility": {"help_text": CREDIBILITY_MEANS}}
+
+    def get_source_described(self, item: EvidenceItem) -> str | None:
+        """What is said of its source's quality today, as one text; null: nothing."""
+        described = getattr(item.source, "described_today", ())
+        return described[0].in_words if described else None
 
     def get_fraudulent_accounts(self, item: EvidenceItem) -> dict[str, Any] | None:
         """The typed columns, where the item is such a report and has any."""

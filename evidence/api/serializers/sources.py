@@ -34,7 +34,11 @@ class SourceChangesSerializer(serializers.Serializer[Any]):
     role = WordField(SourceRole, required=False)
     anonymous = serializers.BooleanField(required=False)
     of_government = TextField(required=False, max_length=10, help_text="ISO country code.")
-    interest = WordField(Interest, required=False)
+    interest = WordField(
+        Interest,
+        required=False,
+        help_text="Whether it gains by the finding. By default an affected party does, nobody else.",
+    )
 
 
 class NewSourceSerializer(SourceChangesSerializer):
