@@ -52,7 +52,12 @@ from tests.casemgr.factories import DesigneeFactory, ItemFactory, a_case, elemen
 
 FILE = Path(__file__).parent.parent / "query_counts.json"
 FEW, MANY = 2, 6
-MORE = ("/api/v1/cases/{case_key}/checklist", "/api/v1/status/cases")
+MORE = (
+    "/api/v1/cases/{case_key}/checklist",
+    "/api/v1/cases/{case_key}/elements/{code}/origins",
+    "/api/v1/evidence/{item_key}/corroboration",
+    "/api/v1/status/cases",
+)
 COUNTED = sorted(
     endpoint.template
     for endpoint in endpoints()

@@ -37,7 +37,7 @@ class SourceChangesSerializer(serializers.Serializer[Any]):
     interest = WordField(
         Interest,
         required=False,
-        help_text="Whether it gains by the finding; by default an affected party does, no one else.",
+        help_text="Does it gain by the finding; by default an affected party does, no one else.",
     )
 
 

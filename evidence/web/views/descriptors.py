@@ -32,13 +32,12 @@ def describe(request: HttpRequest, key: str) -> HttpResponse:
                 form.cleaned_data["replaces"],
                 actor=user,
                 reason=form.cleaned_data["reason"],
-                **form.stated(),  # type: ignore[arg-type]
+                **form.stated(),
             )
         except ValidationError as error:
             form.refuse(error, {"replaces": "__all__"})
             # Sent again it replaces what is shown now.
-            form.data = form.data.copy()
-            form.data["replaces"] = str(now.pk) if now else ""
+            form.data = {**request.POST.dict(), "replaces": str(now.pk) if now else ""}
         else:
             messages.success(request, f"{source} is described. It stands beside each of its items.")
             return redirect("source-page", source.key)
