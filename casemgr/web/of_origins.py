@@ -1,9 +1,10 @@
 """The origins of an element arranged for reading: a sentence, a drawing, and the same as tables."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.urls import reverse
+from django.utils.text import Truncator
 
 from access.models import User
 from casemgr.apa.corroboration import Graph, Side, Spoken, Voice, Way
@@ -14,6 +15,8 @@ from casemgr.words import Stance
 from evidence.models import EvidenceItem
 
 SAYS = "says"
+LONGEST_NAME = 90
+"""Characters of an item's name in a table; an item without a title goes by what it says."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +73,7 @@ class Names:
         rows = EvidenceItem.objects.visible_to(user).filter(key__in=keys)
         self._items = {
             row.key: Name(
-                row.title or row.summary or row.key,
+                Truncator(row.title or row.summary or row.key).chars(LONGEST_NAME),
                 row.get_kind_display(),
                 reverse("evidence-item", args=[row.key]),
             )
@@ -93,7 +96,7 @@ class Names:
         name = known.name if known and known.name else voice.source
         role = voice.role.value.replace("-", " ") if voice.role else ""
         if kind == "item":
-            return Name(name, f"{role}, by its record {key}")
+            return Name(name, f"its record {key} · {role}")
         return Name(name, role)
 
 
@@ -204,7 +207,7 @@ def _word(way: Way) -> str:
 
 def _parent(way: Way, names: Names, called: Mapping[Origin, Name]) -> Name:
     if way.item is not None:
-        return names.item(way.item)
+        return replace(names.item(way.item), text=way.item)
     assert way.voice is not None  # noqa: S101 - a way leads to an item or to a voice
     return called[way.voice]
 

@@ -11,8 +11,8 @@ from dataclasses import dataclass
 
 BOX_WIDTH, LINE_HEIGHT, PADDING = 236, 18, 9
 GAP_X, GAP_Y, MARGIN = 132, 12, 6
-LONGEST = 32
-"""Characters of a line that fit a box."""
+LONGEST = (30, 37)
+"""Characters that fit the first line of a box, and each of the smaller ones below."""
 _LANES = 5
 """Upright lines that stand side by side between two columns."""
 
@@ -73,7 +73,12 @@ class Box:
     def words(self) -> list[Words]:
         """Its lines."""
         return [
-            Words(_cut(text), self.x + 12, self.y + PADDING + 13 + place * LINE_HEIGHT, not place)
+            Words(
+                _cut(text, LONGEST[place > 0]),
+                self.x + 12,
+                self.y + PADDING + 13 + place * LINE_HEIGHT,
+                not place,
+            )
             for place, text in enumerate(self.shape.lines)
         ]
 
@@ -226,5 +231,5 @@ def _arrows(boxes: Mapping[str, Box], lines: Sequence[Line]) -> list[Arrow]:
     return found
 
 
-def _cut(text: str) -> str:
-    return text if len(text) <= LONGEST else f"{text[: LONGEST - 1].rstrip()}…"
+def _cut(text: str, longest: int) -> str:
+    return text if len(text) <= longest else f"{text[: longest - 1].rstrip()}…"
