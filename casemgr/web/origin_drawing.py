@@ -1,8 +1,9 @@
-"""Who says it and who repeats whom, drawn: origins at left, what goes back to them to the right.
+"""Who says it and who repeats whom, drawn as an indented tree: what comes of a box stands below it.
 
 Pure: takes boxes and lines without places and gives them coordinates, which a template turns into
-SVG. Each item has a row of its own, so no line runs through a box, however many items one origin
-has. Everything drawn is also in the tables beside it.
+SVG. Each box has a row of its own and lines keep to the left of what they pass, so none runs
+through a box, however many items one origin has, and a narrow screen shows most of it. Everything
+drawn is also in the tables beside it.
 """
 
 from collections import Counter
@@ -10,11 +11,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 BOX_WIDTH, LINE_HEIGHT, PADDING = 236, 18, 9
-GAP_X, GAP_Y, MARGIN = 132, 12, 6
+INDENT, GAP, MARGIN = 108, 12, 6
+TRUNK = 18
+"""From the left edge of a box to the line that goes down from it."""
+LANE = 7
+"""Between lines that stand side by side in the gutter."""
 LONGEST = (30, 37)
 """Characters that fit the first line of a box, and each of the smaller ones below."""
-_LANES = 5
-"""Upright lines that stand side by side between two columns."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,104 +131,98 @@ class Sheet:
 
 
 def sheet(shapes: Sequence[Shape], lines: Sequence[Line]) -> Sheet:
-    """Lay out origins at left and each item one column right of the farthest it comes from.
+    """Lay out each origin with what goes back to it below it, one step further in.
 
-    Lines to shapes that are not given are left out. Chains have no circles: the database refuses
-    them.
+    An item that comes from several stands below the first; lines from the others come through a
+    gutter at left. Lines to shapes that are not given are left out. Chains have no circles: the
+    database refuses them.
 
     >>> drawn = sheet([Shape("v", ("An office",), voice=True), Shape("a", ("A paper",))],
     ...               [Line("a", "v", "says", False)])
     >>> [(box.shape.id, box.x, box.y) for box in drawn.boxes]
-    [('v', 6, 6), ('a', 374, 6)]
+    [('v', 6, 6), ('a', 114, 54)]
     """
     known = {shape.id: shape for shape in shapes}
     drawn = [line for line in lines if line.child in known and line.parent in known]
-    column = _columns(known, drawn)
+    tree = _tree(known, drawn)
+    around = [each for each in drawn if not tree[each.parent].holds(tree[each.child])]
+    gutter = {parent: n for n, parent in enumerate(dict.fromkeys(each.parent for each in around))}
+    left = MARGIN + (len(gutter) + 1) * LANE if gutter else MARGIN
     boxes: dict[str, Box] = {}
     bottom = MARGIN
-    for row in _rows(known, drawn):
-        tallest = 0
-        for shape_id in row:
-            shape = known[shape_id]
-            height = 2 * PADDING + LINE_HEIGHT * len(shape.lines)
-            x = MARGIN + column[shape_id] * (BOX_WIDTH + GAP_X)
-            boxes[shape_id] = Box(shape, x, bottom, height)
-            tallest = max(tallest, height)
-        bottom += tallest + GAP_Y
-    widest = max(column.values(), default=0)
+    for shape_id, place in tree.items():
+        height = 2 * PADDING + LINE_HEIGHT * max(len(known[shape_id].lines), 1)
+        boxes[shape_id] = Box(known[shape_id], left + place.depth * INDENT, bottom, height)
+        bottom += height + GAP
+    deepest = max((place.depth for place in tree.values()), default=0)
     return Sheet(
-        width=2 * MARGIN + (widest + 1) * BOX_WIDTH + widest * GAP_X,
-        height=max(bottom - GAP_Y, 0) + MARGIN,
+        width=left + deepest * INDENT + BOX_WIDTH + MARGIN,
+        height=max(bottom - GAP, 0) + MARGIN,
         boxes=list(boxes.values()),
-        arrows=_arrows(boxes, drawn),
+        arrows=_arrows(boxes, drawn, {each: gutter[each.parent] for each in around}),
     )
 
 
-def _columns(known: Mapping[str, Shape], lines: Sequence[Line]) -> dict[str, int]:
-    parents: dict[str, list[str]] = {}
-    for line in lines:
-        parents.setdefault(line.child, []).append(line.parent)
-    found: dict[str, int] = {}
+@dataclass(slots=True)
+class _Place:
+    """A row of the tree: how far in, and the rows below that hang on it."""
 
-    def of(shape_id: str) -> int:
-        if shape_id not in found:
-            above = [of(parent) + 1 for parent in parents.get(shape_id, ())]
-            found[shape_id] = max(above, default=0 if known[shape_id].voice else 1)
-        return found[shape_id]
+    row: int
+    depth: int
+    last: int
 
-    for shape_id in known:
-        of(shape_id)
-    return found
+    def holds(self, other: "_Place") -> bool:
+        """Whether the other hangs on this, however far down."""
+        return self.row < other.row <= self.last
 
 
-def _rows(known: Mapping[str, Shape], lines: Sequence[Line]) -> list[list[str]]:
-    """Each item on a row of its own, under what it comes from; a voice beside its first item."""
+def _tree(known: Mapping[str, Shape], lines: Sequence[Line]) -> dict[str, _Place]:
+    """Every shape in the order of its row; origins first, then what nothing leads to."""
     children: dict[str, list[str]] = {}
     for line in lines:
         children.setdefault(line.parent, []).append(line.child)
-    rows: list[list[str]] = []
-    placed: set[str] = set()
+    found: dict[str, _Place] = {}
 
-    def below(parent: str) -> None:
-        for child in children.get(parent, ()):
-            if child not in placed:
-                placed.add(child)
-                rows.append([child])
-                below(child)
+    def place(shape_id: str, depth: int) -> None:
+        if shape_id in found:
+            return
+        found[shape_id] = here = _Place(len(found), depth, 0)
+        for child in children.get(shape_id, ()):
+            place(child, depth + 1)
+        here.last = len(found) - 1
 
     for shape_id, shape in known.items():
-        if not shape.voice:
-            continue
-        first = len(rows)
-        below(shape_id)
-        if first < len(rows):
-            rows[first].insert(0, shape_id)
-        else:
-            rows.append([shape_id])
-    rows += [[shape_id] for shape_id, s in known.items() if not s.voice and shape_id not in placed]
-    return rows
+        if shape.voice:
+            place(shape_id, 0)
+    led_to = {line.child for line in lines}
+    for shape_id in sorted(known, key=lambda each: each in led_to):
+        place(shape_id, 0)
+    return found
 
 
-def _arrows(boxes: Mapping[str, Box], lines: Sequence[Line]) -> list[Arrow]:
+def _arrows(
+    boxes: Mapping[str, Box], lines: Sequence[Line], around: Mapping[Line, int]
+) -> list[Arrow]:
     arriving = Counter(line.child for line in lines)
     into: Counter[str] = Counter()
-    lanes: dict[str, int] = {}
     found = []
     for line in lines:
         parent, child = boxes[line.parent], boxes[line.child]
         into[line.child] += 1
-        lane = lanes.setdefault(line.parent, len(lanes) % _LANES)
-        x1, y1 = parent.x + parent.width, parent.y + parent.height // 2
-        y2 = child.y + child.height * into[line.child] // (arriving[line.child] + 1)
-        bend = x1 + 8 + 6 * lane
-        tip = child.x
+        tip, y = child.x, child.y + child.height * into[line.child] // (arriving[line.child] + 1)
+        if line in around:
+            lane, level = MARGIN + around[line] * LANE, parent.y + parent.height // 2
+            way = f"{parent.x},{level} {lane},{level} {lane},{y} {tip - 8},{y}"
+        else:
+            trunk = parent.x + TRUNK
+            way = f"{trunk},{parent.y + parent.height} {trunk},{y} {tip - 8},{y}"
         found.append(
             Arrow(
                 line,
-                points=f"{x1},{y1} {bend},{y1} {bend},{y2} {tip - 8},{y2}",
-                head=f"{tip - 9},{y2 - 5} {tip - 9},{y2 + 5} {tip},{y2}",
+                points=way,
+                head=f"{tip - 9},{y - 5} {tip - 9},{y + 5} {tip},{y}",
                 label_x=tip - 14,
-                label_y=y2 - 5,
+                label_y=y - 5,
             )
         )
     return found
