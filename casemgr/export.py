@@ -9,7 +9,7 @@ from casemgr.apa import record as apa
 from casemgr.assemble import read_evidence
 from casemgr.assembly.case_record import stated_case
 from casemgr.assembly.case_rows import read_case_rows
-from casemgr.assembly.evidence_rows import source
+from casemgr.assembly.evidence_rows import described, source
 from casemgr.models import Case, DocketFile, Pin
 from casemgr.words import Completeness
 from designations.library.model import Authority
@@ -37,7 +37,7 @@ def docket_of(cases: Collection[Case]) -> apa.Docket:
     files = _files(cases)
     whole = [file for file in files if set(file.case_keys) <= {case.key for case in cases}]
     items, sources = read_evidence(stated, [key for file in whole for key in file.item_keys])
-    sources |= _unused_sources(sources, whole)
+    sources = described((sources | _unused_sources(sources, whole)).values())
     return apa.Docket(
         title=files[0].title if len(files) == 1 else "",
         completeness=_completeness(cases),

@@ -1,7 +1,7 @@
 """What stands in the way of importing a docket: every reason, each with its path."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from typing import Any
 
 from access.keys import refusal_of_key
@@ -10,7 +10,7 @@ from casemgr.apa import record as apa
 from casemgr.apa.digest import canonical
 from casemgr.assembly.case_record import designee, stated_case
 from casemgr.assembly.case_rows import read_case_rows
-from casemgr.assembly.evidence_rows import read_items, source
+from casemgr.assembly.evidence_rows import described, read_items, source
 from casemgr.docket.errors import Problem
 from casemgr.models import Case, Package
 from casemgr.models.case import LIVE_KINDS
@@ -77,7 +77,7 @@ class Standing:
         referred = {name.partition("/")[0] for case in docket.cases for name in case.depends_on}
         packages = Package.objects.filter(key__in=[each.key for each in docket.packages])
         return cls(
-            sources={row.key: source(row) for row in sources},
+            sources=described(source(row) for row in sources),
             items=read_items(list(ids.values_list("pk", flat=True))),
             designees={
                 row.key: stated
@@ -95,7 +95,7 @@ def standing_problems(
 ) -> list[Problem]:
     """Where an object of the same key says something else, is not the team's, or is missing."""
     return [
-        *_differing("sources", docket.sources, standing.sources),
+        *_differing("sources", docket.sources, _as_far_as_stated(docket, standing.sources)),
         *_differing("evidence", docket.evidence, standing.items),
         *_unaddressable(docket),
         *_foreign_items(docket, standing, team, actor),
@@ -131,6 +131,15 @@ def _differing(section: str, stated: tuple[Any, ...], stored: dict[str, Any]) ->
     for place, each in enumerate(stated):
         if each.key in stored and (names := differences(each, stored[each.key])):
             yield _different(f"{section}[{place}]", each.key, names)
+
+
+def _as_far_as_stated(docket: apa.Docket, stored: dict[str, apa.Source]) -> dict[str, apa.Source]:
+    """A file that describes no source does not contradict what was said of one here."""
+    silent = {each.key for each in docket.sources if not each.descriptors}
+    return {
+        key: replace(each, descriptors=()) if key in silent else each
+        for key, each in stored.items()
+    }
 
 
 def _different(path: str, key: str, names: list[str]) -> Problem:

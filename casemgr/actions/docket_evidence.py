@@ -14,6 +14,7 @@ from casemgr.docket.errors import Problem
 from evidence.actions import (
     StatedClaim,
     import_derivation,
+    import_descriptor,
     import_evidence,
     import_exhibit,
     import_grading,
@@ -78,7 +79,7 @@ class _Writer:
         return WrittenEvidence(self.items, tuple(item.key for _, item in new), self.problems)
 
     def _source(self, stated: apa.Source) -> None:
-        add_source(
+        row = add_source(
             key=stated.key,
             owner_team=self.team,
             name=stated.name,
@@ -88,6 +89,10 @@ class _Writer:
             interest=stated.interest.value,
             **self.who,
         )
+        for each in stated.descriptors:
+            said = _stated(each)
+            days = {"entered": said.pop("entered_on", None), "ended": said.pop("ended_on", None)}
+            import_descriptor(row, **said, **days, **self.who)
 
     def _item(self, stated: apa.Item) -> None:
         import_evidence(

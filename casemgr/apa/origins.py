@@ -204,7 +204,7 @@ def _inherit(
         if parent is not None:
             inherited = [_worse(own, above, derivation.kind, live) for above in parent.stands]
         else:
-            inherited = [_at_root(own, _root_outside(derivation, sources))]
+            inherited = [_at_root(own, root_outside(derivation, sources))]
         for stand in inherited:
             known = best.get(stand.root.id)
             if known is None or _rank(stand) > _rank(known):
@@ -294,7 +294,7 @@ def _analyzed(parents: Parents, sources: Mapping[str, Source]) -> tuple[Root, ..
         if derivation.kind is not DerivationKind.ANALYZES:
             continue
         if parent is None:
-            roots.append(_root_outside(derivation, sources))
+            roots.append(root_outside(derivation, sources))
         else:
             roots.extend(stand.root for stand in parent.stands)
     return tuple(roots)
@@ -320,7 +320,7 @@ def _root_of(item: Item, source: Source | None) -> Root:
     )
 
 
-def _root_outside(derivation: Derivation, sources: Mapping[str, Source]) -> Root:
+def root_outside(derivation: Derivation, sources: Mapping[str, Source]) -> Root:
     """The root of a chain that leaves the record: a source, or an item not in it on this day."""
     if derivation.source is None:
         key = derivation.item or ""

@@ -48,8 +48,24 @@ from evidence.words import (
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Descriptor:
+    """What somebody said of a source's quality, in force for a time; the engine never reads it."""
+
+    access_to_fact: str = ""
+    expertise: str = ""
+    motivation: str = ""
+    validation: str = ""
+    track_record: str = ""
+    deception: str = ""
+    currency: str = ""
+    technical: str = ""
+    entered_on: PartialDate | None = None
+    ended_on: PartialDate | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Source:
-    """Who says it."""
+    """Who says it. Descriptors travel in files only: `timeline.as_of` leaves them behind."""
 
     key: str
     name: str = ""
@@ -57,6 +73,7 @@ class Source:
     anonymous: bool = False
     of_government: str | None = None  # ISO country code of the government it speaks from
     interest: Interest = Interest.DEFAULT
+    descriptors: tuple[Descriptor, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Protocol, TypeVar
 
-from casemgr.apa.record import Case, Derivation, Grading, Item, Record
+from casemgr.apa.record import Case, Derivation, Grading, Item, Record, Source
 from casemgr.words import MilestoneKind
 from designations.days import PartialDate
 
@@ -117,7 +117,10 @@ def _done(rows: tuple[Act, ...], day: date) -> tuple[Act, ...]:
 
 
 def as_of(record: Record) -> Record:
-    """The record as it stood on its as-of day; the whole of it when that day is None."""
+    """The record as it stood on its as-of day; the whole of it when that day is None.
+
+    Without what people say of the sources' quality: no grade and no digest may follow from it.
+    """
     day = record.as_of
     items = {
         key: _item_as_of(item, day)
@@ -137,8 +140,15 @@ def as_of(record: Record) -> Record:
     return replace(
         record,
         items=items,
+        sources=_undescribed(record.sources),
         case=replace(case, links=links, comparators=_rows(case.comparators, day)),
     )
+
+
+def _undescribed(sources: Mapping[str, Source]) -> Mapping[str, Source]:
+    if not any(source.descriptors for source in sources.values()):
+        return sources
+    return {key: replace(source, descriptors=()) for key, source in sources.items()}
 
 
 def _case_as_of(case: Case, day: date) -> Case:

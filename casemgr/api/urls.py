@@ -15,6 +15,7 @@ from casemgr.api.views.law_of_case import (
 )
 from casemgr.api.views.links import LinkViewSet
 from casemgr.api.views.notifications import NotificationViewSet
+from casemgr.api.views.origins import CorroborationViewSet, OriginsViewSet
 from casemgr.api.views.portfolio import PortfolioRunViewSet
 from casemgr.api.views.pressure import ComparisonViewSet, PressureViewSet
 from casemgr.api.views.review import AssessmentViewSet, ChecklistViewSet, FlagViewSet
@@ -93,6 +94,16 @@ urlpatterns = [
             ("gap", "get", "gap"),
             ("what-if", "post", "what_if"),
         )
+    ),
+    path(
+        "cases/<key:case_key>/elements/<key:code>/origins",
+        OriginsViewSet.as_view({"get": "origins"}),
+        name="case-element-origins",
+    ),
+    path(
+        "evidence/<key:item_key>/corroboration",
+        CorroborationViewSet.as_view({"get": "corroboration"}),
+        name="evidence-item-corroboration",
     ),
     path(
         "designees/<key:designee>/comparison",

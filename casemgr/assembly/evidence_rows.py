@@ -5,7 +5,10 @@ One query a table, however many items there are.
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable
+from dataclasses import replace
 from typing import Any
+
+from django.db.models import F
 
 from casemgr.apa import record as apa
 from designations.models import DatedRow
@@ -19,6 +22,7 @@ from evidence.models import (
     FraudulentAccountReport,
     Grading,
     Source,
+    SourceDescriptor,
 )
 from evidence.words import (
     Access,
@@ -87,8 +91,29 @@ def read_sources(items: Iterable[apa.Item]) -> dict[str, apa.Source]:
     return {row.key: source(row) for row in rows}
 
 
+def described(sources: Iterable[apa.Source]) -> dict[str, apa.Source]:
+    """The sources, by key, with what was said of their quality: for files, never for the engine."""
+    known = {each.key: each for each in sources}
+    rows = _grouped(
+        SourceDescriptor.objects.filter(source__key__in=known)
+        .annotate(of=F("source__key"))
+        .order_by("position", "pk"),
+        "of",
+    )
+    return {
+        key: replace(each, descriptors=tuple(_descriptor(row) for row in rows[key]))
+        if key in rows
+        else each
+        for key, each in known.items()
+    }
+
+
+def _descriptor(row: SourceDescriptor) -> apa.Descriptor:
+    return apa.Descriptor(**row.factors, entered_on=row.entered, ended_on=row.ended_from)
+
+
 def source(row: Source) -> apa.Source:
-    """One source as a docket file states it."""
+    """One source as a docket file states it, without its descriptors (see `described`)."""
     return apa.Source(
         key=row.key,
         name=row.name,
@@ -227,8 +252,8 @@ def _ever_held(row: DatedRow) -> bool:
     return row.ended_on is None or row.ended_on != row.entered_on
 
 
-def _grouped(rows: Iterable[Any], by: str) -> defaultdict[int, list[Any]]:
-    found: defaultdict[int, list[Any]] = defaultdict(list)
+def _grouped(rows: Iterable[Any], by: str) -> defaultdict[Any, list[Any]]:
+    found: defaultdict[Any, list[Any]] = defaultdict(list)
     for row in rows:
         found[getattr(row, by)].append(row)
     return found

@@ -49,7 +49,8 @@ HIDDEN_COLUMNS: Mapping[str, tuple[str, ...]] = {
 }
 
 # What the engine writes itself must not make it run again, and what people say to each other
-# about a record is no part of it. What figures say of a claim stands in the claim.
+# about a record is no part of it. What figures say of a claim stands in the claim; how a source is
+# described is for people.
 _NOT_JUDGED = frozenset(
     {
         "casemgr_snapshot",
@@ -66,6 +67,7 @@ _NOT_JUDGED = frozenset(
         "evidence_dataset",
         "evidence_figure",
         "evidence_claimcheck",
+        "evidence_sourcedescriptor",
     }
 )
 

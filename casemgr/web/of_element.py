@@ -28,7 +28,7 @@ from casemgr.web.cites import Part
 from casemgr.web.differences import Stretch, differences
 from casemgr.words import AnswerState, Stance
 from designations.models import Consideration
-from evidence.models import Derivation
+from evidence.models import Derivation, descriptors_today
 
 ANSWERED = (AnswerState.ANSWERED, AnswerState.IRRELEVANT)
 
@@ -107,7 +107,7 @@ def live_cards(place: Place) -> list[Card]:
         Link.objects.live()
         .filter(case_element__in=place.chain)
         .select_related("item__source")
-        .prefetch_related("pinpoints__exhibit")
+        .prefetch_related("pinpoints__exhibit", descriptors_today("item__source"))
         .order_by("pk")
     )
     return [Card(row) for row in rows]

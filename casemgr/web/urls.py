@@ -17,6 +17,7 @@ from casemgr.web.views.history import changes_page, chronology_page, mark_read
 from casemgr.web.views.home import home
 from casemgr.web.views.links import attach_page, link_page, withdraw_link
 from casemgr.web.views.new_case import new_case_page
+from casemgr.web.views.origins import corroboration_page, origins_page
 from casemgr.web.views.portfolio import (
     portfolio_run_cancel,
     portfolio_run_page,
@@ -73,12 +74,14 @@ urlpatterns = [
             ("finding/draft/", draft_finding, "draft-finding"),
             ("finding/discard/", discard, "discard-draft"),
             ("finding/signature/", sign, "sign-finding"),
+            ("origins/", origins_page, "origins-page"),
         )
     ),
     path("cases/<str:key>/links/<int:pk>/", link_page, name="link-page"),
     path("cases/<str:key>/links/<int:pk>/withdraw/", withdraw_link, name="withdraw-link"),
     path("cases/<str:key>/elements/<path:code>/", element_page, name="element-page"),
     path("evidence/link/", link_many_page, name="evidence-link-many"),
+    path("evidence/<str:key>/corroboration/", corroboration_page, name="evidence-corroboration"),
     path("evidence/<str:key>/bears/", bears_page, name="evidence-bears"),
     path("evidence/<str:key>/", evidence_item_page, name="evidence-item"),
     path("portfolio-runs/", portfolio_runs_page, name="portfolio-runs-page"),

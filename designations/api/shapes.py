@@ -61,7 +61,7 @@ class Within:
     """Rows of one parent, whose public key stands in the address.
 
     A parent outside the user's sight is a 404, whatever is asked of its rows; a change needs the
-    role in the team that owns the parent.
+    role in the team that owns the parent, where one does.
     """
 
     parents: ClassVar[models.QuerySet[Any]]
@@ -85,12 +85,12 @@ class Within:
         if verb is None:
             return
         team = self.team_of(self.parent)
-        if verb is not Verb.READ:
+        if verb is not Verb.READ and team is not None:
             self.require(verb, team)
 
-    def team_of(self: Any, row: Any) -> Team:
+    def team_of(self: Any, row: Any) -> Team | None:
         """The team that owns the parent owns its rows."""
-        team: Team = getattr(self.parent, self.parent_team)
+        team: Team | None = getattr(self.parent, self.parent_team)
         return team
 
     def get_queryset(self: Any) -> models.QuerySet[Any]:

@@ -15,6 +15,7 @@ from evidence.actions.datasets import (
     remove_dataset,
 )
 from evidence.actions.derivation import derive, end_derivation
+from evidence.actions.descriptors import describe_source, end_descriptor, import_descriptor
 from evidence.actions.drafts import discard_draft, file_of, keep_draft, keep_file
 from evidence.actions.entry import NewFile, amend_item, enter_item
 from evidence.actions.exhibits import (
@@ -61,15 +62,18 @@ __all__ = [
     "check_markings",
     "declare_dataset",
     "derive",
+    "describe_source",
     "discard_draft",
     "discard_upload",
     "end_derivation",
+    "end_descriptor",
     "enter_by_hand",
     "enter_item",
     "file_of",
     "grade_source",
     "head_and_match",
     "import_derivation",
+    "import_descriptor",
     "import_evidence",
     "import_exhibit",
     "import_grading",

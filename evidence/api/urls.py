@@ -3,6 +3,7 @@
 from django.urls import path
 
 from designations.api.paths import KeyRouter
+from evidence.api.views.descriptors import DescriptorViewSet
 from evidence.api.views.exhibits import ExhibitViewSet
 from evidence.api.views.figures import ClaimCheckViewSet, DatasetViewSet, FigureViewSet
 from evidence.api.views.ftm import DesigneeFtmViewSet, FtmViewSet
@@ -20,6 +21,7 @@ from evidence.api.views.uploads import UploadViewSet
 router = KeyRouter()
 # The pages of the lists are named source-list and evidence-list.
 router.register("sources", SourceViewSet, basename="evidence-source")
+router.register("sources/<key:source_key>/descriptors", DescriptorViewSet, basename="descriptor")
 router.register("evidence/many", ManyItemsViewSet, basename="evidence-sheet")
 router.register("evidence", ItemViewSet, basename="evidence-item")
 for words, viewset, name in (

@@ -11,6 +11,7 @@ from evidence.models.dataset import (
     Figure,
 )
 from evidence.models.derivation import DERIVATION_LOCK, Derivation
+from evidence.models.descriptor import SourceDescriptor, descriptors_today
 from evidence.models.draft import EntryDraft
 from evidence.models.exhibit import Blob, BytesState, Exhibit
 from evidence.models.grading import Grading
@@ -57,7 +58,9 @@ __all__ = [
     "SearchText",
     "Share",
     "Source",
+    "SourceDescriptor",
     "StakeSupport",
     "TextPrint",
     "Upload",
+    "descriptors_today",
 ]

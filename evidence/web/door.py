@@ -7,7 +7,7 @@ from django.shortcuts import get_object_or_404
 
 from access.models import Team, User
 from access.policy import Verb, may, roles_that_may
-from evidence.models import EvidenceItem
+from evidence.models import EvidenceItem, descriptors_today
 
 
 def reader_of(request: HttpRequest) -> User:
@@ -39,8 +39,12 @@ def visible_items(user: User) -> QuerySet[EvidenceItem]:
 
 def visible_item(user: User, key: str) -> EvidenceItem:
     """The item, or 404: an item out of one's scope does not exist for one."""
-    items = visible_items(user).select_related(
-        "source", "owner_team", "supersedes", "fraudulent_accounts", "chip_diversion"
+    items = (
+        visible_items(user)
+        .select_related(
+            "source", "owner_team", "supersedes", "fraudulent_accounts", "chip_diversion"
+        )
+        .prefetch_related(descriptors_today("source"))
     )
     return get_object_or_404(items, key=key)
 

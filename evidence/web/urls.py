@@ -7,6 +7,7 @@ from django.urls import path
 
 from evidence.web.views.amend import amend_page
 from evidence.web.views.certificate import certificate_page
+from evidence.web.views.descriptors import describe, descriptor_ended
 from evidence.web.views.entry import check, discard, entry, file, new
 from evidence.web.views.exhibits import (
     attach,
@@ -63,6 +64,12 @@ urlpatterns = [
         "evidence/<str:key>/derivation/<int:number>/end/",
         derivation_ended,
         name="evidence-derivation-end",
+    ),
+    path("sources/<str:key>/description/", describe, name="source-describe"),
+    path(
+        "sources/<str:key>/description/<int:number>/end/",
+        descriptor_ended,
+        name="source-descriptor-end",
     ),
     path("evidence/<str:key>/custody/", custody_page, name="evidence-custody"),
     path("evidence/<str:key>/withdrawal/", withdrawal, name="evidence-withdraw"),

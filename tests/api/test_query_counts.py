@@ -35,7 +35,15 @@ from casemgr.models import Case, CaseElement, DefectKind
 from casemgr.words import MilestoneKind
 from designations.actions import add_name, state_ownership, verify_text
 from designations.days import PartialDate
-from evidence.actions import StatedClaim, add_source, attach_exhibit, derive, share, state_claims
+from evidence.actions import (
+    StatedClaim,
+    add_source,
+    attach_exhibit,
+    derive,
+    describe_source,
+    share,
+    state_claims,
+)
 from evidence.words import DerivationKind
 from tests.access.factories import client_of, member
 from tests.api.endpoints import endpoints
@@ -44,7 +52,12 @@ from tests.casemgr.factories import DesigneeFactory, ItemFactory, a_case, elemen
 
 FILE = Path(__file__).parent.parent / "query_counts.json"
 FEW, MANY = 2, 6
-MORE = ("/api/v1/cases/{case_key}/checklist", "/api/v1/status/cases")
+MORE = (
+    "/api/v1/cases/{case_key}/checklist",
+    "/api/v1/cases/{case_key}/elements/{code}/origins",
+    "/api/v1/evidence/{item_key}/corroboration",
+    "/api/v1/status/cases",
+)
 COUNTED = sorted(
     endpoint.template
     for endpoint in endpoints()
@@ -88,6 +101,8 @@ def grow(world: World, rows: int) -> None:
         make_task(world.case, new, **by)
         write_comment(world.case, f"See this, @{person} and @cora.", actor=person, reason="a test")
         save_view("docket", f"View {rows} {number}", "", team=world.team, **by)
+        last = world.source.descriptors.live().get()
+        describe_source(world.source, last.pk, expertise=f"{rows} {number}", **by)
     state_claims(world.item, [StatedClaim(metric=f"m{n}") for n in range(rows * 2)], **BY)
     assessed(Case.objects.get(pk=world.case.pk))
 

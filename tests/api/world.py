@@ -56,6 +56,7 @@ from evidence.actions import (
     begin_upload,
     declare_dataset,
     derive,
+    describe_source,
     grade_source,
     log_evidence,
     share,
@@ -63,7 +64,17 @@ from evidence.actions import (
 )
 from evidence.actions.datasets import inputs_of, keep_figure, source_of
 from evidence.figures import compute, figure_named
-from evidence.models import Dataset, Derivation, EvidenceItem, Exhibit, Figure, Job, Source, Upload
+from evidence.models import (
+    Dataset,
+    Derivation,
+    EvidenceItem,
+    Exhibit,
+    Figure,
+    Job,
+    Source,
+    SourceDescriptor,
+    Upload,
+)
 from evidence.recompute import start_figures
 from evidence.words import DerivationKind, Reliability
 from tests.access.factories import UserFactory, client_of, member
@@ -91,6 +102,7 @@ class World:
     case: Case
     item: EvidenceItem
     source: Source
+    descriptor: SourceDescriptor
     designee: Designee
     package: Package
     finding: Finding
@@ -128,6 +140,11 @@ class World:
             "/api/v1/designees/{key}": {"key": self.designee.key},
             "/api/v1/ownership/{id}": {"id": self.stake.pk},
             "/api/v1/sources/{key}": {"key": self.source.key},
+            "/api/v1/sources/{source_key}": {"source_key": self.source.key},
+            "/api/v1/sources/{source_key}/descriptors/{id}": {
+                "source_key": self.source.key,
+                "id": self.descriptor.pk,
+            },
             "/api/v1/evidence/{key}": {"key": self.item.key},
             "/api/v1/evidence/{item_key}": {"item_key": self.item.key},
             "/api/v1/evidence/{item_key}/exhibits/{id}": {
@@ -236,6 +253,7 @@ def build() -> World:
         case=case,
         item=item,
         source=source,
+        descriptor=describe_source(source, None, expertise="ten years of it", **BY),
         designee=designee,
         package=open_package("A rule", team, actor=counsel, reason="a test"),
         finding=None,  # type: ignore[arg-type] - filled below, like what follows

@@ -71,6 +71,10 @@ def test_an_unknown_address_gets_a_page_that_says_so(page_as: PageAs, watch: Wat
             (
                 "/evidence/E-ANTHROPIC-DISCLOSURE/",
                 "/evidence/E-ANTHROPIC-DISCLOSURE/bears/",
+                "/evidence/E-ANTHROPIC-DISCLOSURE/grading/",
+                "/evidence/E-ANTHROPIC-DISCLOSURE/corroboration/",
+                "/cases/DEMO-EL-DEEPSEEK/elements/EL-3/origins/",
+                "/cases/DEMO-EL-DEEPSEEK/elements/EL-1/origins/",
                 "/evidence/new/",
                 "/evidence/many/",
                 "/designees/ftm/",

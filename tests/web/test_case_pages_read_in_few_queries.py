@@ -16,7 +16,10 @@ from tests.web.desk import assessed, page, reading
 pytestmark = pytest.mark.django_db
 MOST = {
     "/cases/WEB-1/": 12,
-    "/cases/WEB-1/elements/X-1a/": 22,
+    "/cases/WEB-1/elements/X-1a/": 23,
+    "/cases/WEB-1/elements/X-1a/origins/": 34,
+    "/cases/WEB-1/elements/X-1/origins/": 34,
+    "/evidence/E-1/corroboration/": 34,
     "/cases/WEB-1/elements/X-1a/finding/": 28,
     "/cases/WEB-1/elements/X-1a/attach/": 14,
     "/cases/WEB-1/decision/": 22,

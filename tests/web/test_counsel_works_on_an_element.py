@@ -120,11 +120,13 @@ def test_evidence_is_found_and_attached(counsel, case, team) -> None:
     assert "A ledger of the shipments." in found.text
     assert "A newspaper repeats" not in found.text
     bearing = {"stance": "supports", "why": "It names the day.", "locator": "p. 4"}
+    bearing["interest"] = "interested"
     shown = counsel.post(f"{ELEMENT}attach/?item=E-77", bearing, follow=True)
     text = Page(shown.content.decode()).text
     assert "Just attached, not weighed yet E-77" in text
     assert "Why: It names the day." in text
     assert "at p. 4" in text
+    assert "interested here" in text
 
 
 def test_evidence_of_others_is_neither_found_nor_attached(counsel, case) -> None:

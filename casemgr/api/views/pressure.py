@@ -29,7 +29,7 @@ from casemgr.words import Grade
 from casemgr.work_product import HANDLING
 from designations.models import Designee
 
-_AS_OF = OpenApiParameter("as_of", OpenApiTypes.DATE, description="Default: today.")
+AS_OF = OpenApiParameter("as_of", OpenApiTypes.DATE, description="Default: today.")
 _COMPUTED = OpenApiResponse(OpenApiTypes.OBJECT, description="Computed, and stored nowhere.")
 
 
@@ -50,19 +50,19 @@ class PressureViewSet(WithinCase):
     }
     queryset = Assessment.objects.all()
 
-    @extend_schema(operation_id="cases_stress", parameters=[_AS_OF], responses=_COMPUTED)
+    @extend_schema(operation_id="cases_stress", parameters=[AS_OF], responses=_COMPUTED)
     def stress(self, request: Request, **_kwargs: str) -> Response:
         """The element by hypothesis matrix, each origin struck in turn."""
         return self._pressed(request, stressed=True)
 
-    @extend_schema(operation_id="cases_brief", parameters=[_AS_OF], responses=_COMPUTED)
+    @extend_schema(operation_id="cases_brief", parameters=[AS_OF], responses=_COMPUTED)
     def brief(self, request: Request, **_kwargs: str) -> Response:
         """The strongest attack on each element, strongest first, and what answers it."""
         return self._pressed(request, briefed=True)
 
     @extend_schema(
         operation_id="cases_gap",
-        parameters=[_AS_OF, OpenApiParameter("target", str, enum=list(Grade))],
+        parameters=[AS_OF, OpenApiParameter("target", str, enum=list(Grade))],
         responses=_COMPUTED,
     )
     def gap(self, request: Request, **_kwargs: str) -> Response:
@@ -77,9 +77,9 @@ class PressureViewSet(WithinCase):
         asked = WhatIfSerializer(data=request.data)
         asked.is_valid(raise_exception=True)
         day, changes = asked.validated_data.get("as_of"), asked.validated_data["changes"]
-        with _pinned(day):
+        with pinned(day):
             found = supposed(self.parent, day, changes)
-        return _answer(
+        return answered(
             {
                 "before": found.before.grade,
                 "after": case_json(found.after),
@@ -88,12 +88,12 @@ class PressureViewSet(WithinCase):
         )
 
     def _pressed(self, request: Request, *, gap: bool = False, **parts: bool) -> Response:
-        asked = _asked(request)
+        asked = asked_of(request)
         day = asked.get("as_of")
         target = Grade(asked["target"]) if gap else None
-        with _pinned(day):
+        with pinned(day):
             reviewed, pressure = pressed(self.parent, day, target=target, **parts)
-        return _answer(
+        return answered(
             {"case": self.parent.key, "grade": reviewed.report.grade} | pressure_json(pressure)
         )
 
@@ -106,28 +106,29 @@ class ComparisonViewSet(ScopedViewSet):
     verbs: ClassVar = {"compare": Verb.READ}
     queryset = Case.objects.all()
 
-    @extend_schema(operation_id="designees_comparison", parameters=[_AS_OF], responses=_COMPUTED)
+    @extend_schema(operation_id="designees_comparison", parameters=[AS_OF], responses=_COMPUTED)
     def compare(self, request: Request, designee: str) -> Response:
         """Which authority the record carries, and what each other one lacks.
 
         Of the cases the caller sees; empty where there is none.
         """
-        day = _asked(request).get("as_of")
+        day = asked_of(request).get("as_of")
         named = get_object_or_404(Designee, key=designee)
         cases = self.get_queryset().filter(designee=named).order_by("key")
-        with _pinned(day):
+        with pinned(day):
             found = compared(list(cases), day)
-        return _answer({"designee": designee, "authorities": [asdict(each) for each in found]})
+        return answered({"designee": designee, "authorities": [asdict(each) for each in found]})
 
 
-def _asked(request: Request) -> dict[str, Any]:
+def asked_of(request: Request) -> dict[str, Any]:
+    """What the address asks for; raises ValidationError naming the parameter."""
     asked = _AskedSerializer(data=request.query_params)
     asked.is_valid(raise_exception=True)
     return dict(asked.validated_data)
 
 
 @contextmanager
-def _pinned(day: date | None) -> Iterator[None]:
+def pinned(day: date | None) -> Iterator[None]:
     """What the address must say, or the case must be, where no version of the law holds."""
     try:
         yield
@@ -137,5 +138,6 @@ def _pinned(day: date | None) -> Iterator[None]:
         raise ProblemError(Problem(409, "conflict", str(error))) from error
 
 
-def _answer(body: dict[str, Any]) -> Response:
+def answered(body: dict[str, Any]) -> Response:
+    """An answer that is work product, stamped and kept by no cache."""
     return Response({"handling": HANDLING} | body, headers={"Cache-Control": "private, no-store"})

@@ -1,12 +1,17 @@
 """Sources and evidence: keys unique, sources named, derivation without circles."""
 
 from casemgr.docket.check.cursor import Cursor, in_circle, must_name, unique
+from evidence.descriptors import FACTORS, LONGEST
+
+_FACTORS = tuple(factor.name for factor in FACTORS)
 
 
 def check_evidence(top: Cursor) -> None:
     """Refuse repeated keys, references to nothing, and items that derive from themselves."""
     sources = unique(top.objects("sources"), "key", "source")
     items = unique(top.objects("evidence"), "key", "evidence item")
+    for source in top.objects("sources"):
+        _descriptors(source)
     for item in top.objects("evidence"):
         must_name(item.at("source"), sources, "the key of a source in this file")
         for derivation in item.objects("derived_from"):
@@ -21,6 +26,27 @@ def check_evidence(top: Cursor) -> None:
             must_name(derivation.at("source"), sources, "the key of a source in this file")
         _exhibits(item)
     _derivation_is_acyclic(top, items)
+
+
+def _descriptors(source: Cursor) -> None:
+    """Each says something, and one at most is still in force."""
+    still_open = 0
+    for descriptor in source.objects("descriptors"):
+        if not any((descriptor.text(factor) or "").strip() for factor in _FACTORS):
+            descriptor.refuse(
+                "a descriptor that says nothing", f"state one of {', '.join(_FACTORS)}"
+            )
+        for factor in _FACTORS:
+            if len(descriptor.text(factor) or "") > LONGEST:
+                descriptor.at(factor).refuse(
+                    f"longer than {LONGEST} characters",
+                    "say it shorter: it stands beside every item",
+                )
+        still_open += descriptor.text("ended_on") is None
+        if still_open > 1:
+            descriptor.refuse(
+                "a second descriptor that nothing has ended", "state ended_on of the earlier one"
+            )
 
 
 def _exhibits(item: Cursor) -> None:

@@ -7,6 +7,9 @@ from django import forms
 from casemgr.actions.links import Bearing, NewPinpoint
 from casemgr.words import Attribution, Directness, Stance
 from evidence.models import EvidenceItem, Exhibit
+from evidence.words import Interest
+
+STATED_INTEREST = (Interest.INTERESTED, Interest.DISINTERESTED)
 
 
 def _words(words: Any, empty: str = "") -> list[tuple[str, str]]:
@@ -59,10 +62,26 @@ class AttachForm(PinpointForm):
     attribution = forms.ChoiceField(
         label="It is about", choices=_words(Attribution, "not stated"), required=False
     )
+    interest = forms.ChoiceField(
+        label="Who says it gains by this finding",
+        choices=[("", "as stated of its source"), *_words(STATED_INTEREST)],
+        required=False,
+        help_text="Where it differs here: the source of a bid may gain by one listing and lose by "
+        "another.",
+    )
     grant_share = forms.BooleanField(
         label="Share the item with the case’s team where it lacks it", required=False
     )
-    field_order = ("stance", "directness", "attribution", "why", "exhibit", "locator", "quote")
+    field_order = (
+        "stance",
+        "directness",
+        "attribution",
+        "interest",
+        "why",
+        "exhibit",
+        "locator",
+        "quote",
+    )
 
     def bearing(self) -> Bearing:
         """What the action takes."""
@@ -71,6 +90,7 @@ class AttachForm(PinpointForm):
             stance=Stance(stated["stance"]),
             directness=Directness(stated["directness"]) if stated["directness"] else None,
             attribution=Attribution(stated["attribution"]) if stated["attribution"] else None,
+            interest=Interest(stated["interest"] or Interest.DEFAULT),
             why=stated["why"],
             pinpoints=self.pinpoints(),
         )

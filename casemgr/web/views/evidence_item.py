@@ -7,8 +7,9 @@ from django.views.decorators.http import require_safe
 
 from access.policy import Verb
 from casemgr.web.bearing import bearings, history
+from evidence.admiralty import SCALES, Degree, degree
 from evidence.web.door import allowed, reader_of, visible_item
-from evidence.web.forms.parts import CREDIBILITY, RELIABILITY, ExhibitForm
+from evidence.web.forms.parts import ExhibitForm
 from evidence.web.reading import read_item
 
 
@@ -42,14 +43,11 @@ def evidence_item_page(request: HttpRequest, key: str) -> HttpResponse:
     return render(request, "casemgr/evidence_item.html", context)
 
 
-def _graded(reliability: str, credibility: int | None) -> list[tuple[str, str, str]]:
+def _graded(reliability: str, credibility: int | None) -> list[tuple[str, Degree]]:
     """The grading in the words of its scale: of the source, then of the statement."""
-    found = []
-    for label, scale, value in (
-        ("The source is", RELIABILITY, reliability),
-        ("What it says is", CREDIBILITY, credibility),
-    ):
-        for code, word, meaning in scale:
-            if code == value:
-                found.append((label, f"{code} – {word}", meaning))
-    return found
+    values = (reliability, credibility)
+    return [
+        (label, found)
+        for (label, scale, _), value in zip(SCALES, values, strict=True)
+        if (found := degree(scale, value))
+    ]

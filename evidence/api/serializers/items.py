@@ -1,7 +1,7 @@
 """Shapes of evidence items and of the two reports that have columns of their own."""
 
 from decimal import Decimal
-from typing import Any
+from typing import Any, ClassVar
 
 from rest_framework import serializers
 
@@ -16,6 +16,7 @@ from designations.api.fields import (
     WordField,
 )
 from evidence.actions import StatedClaim
+from evidence.admiralty import CREDIBILITY_MEANS, RELIABILITY_MEANS
 from evidence.models import (
     ChipDiversionReport,
     Claim,
@@ -158,13 +159,16 @@ class ItemSerializer(ItemSummarySerializer):
     relative_order = WordField(Order, allow_null=True)
     obtained_on = PartialDateField(source="obtained", allow_null=True)
     hand = WordField(Hand, allow_null=True)
-    reliability = WordField(Reliability, allow_null=True, read_only=True)
+    reliability = WordField(
+        Reliability, allow_null=True, read_only=True, help_text=RELIABILITY_MEANS
+    )
     content = WordField(Content, allow_null=True)
     translation = WordField(Translation, allow_null=True)
     integrity = WordField(Integrity, allow_null=True)
     supersedes = serializers.SlugRelatedField[EvidenceItem](
         slug_field="key", read_only=True, allow_null=True
     )
+    source_described = serializers.SerializerMethodField()
     fraudulent_accounts = serializers.SerializerMethodField()
     chip_diversion = serializers.SerializerMethodField()
     claims = ClaimSerializer(many=True, read_only=True)
@@ -175,8 +179,14 @@ class ItemSerializer(ItemSummarySerializer):
             "text", "classified_reference", "access", "summary_given", "ended", "relative_to",
             "relative_order", "obtained_on", "entered_why", "hand", "reliability", "credibility",
             "graded", "body", "content", "language", "translation", "integrity", "withdrawn_why",
-            "supersedes", "fraudulent_accounts", "chip_diversion", "claims",
+            "supersedes", "source_described", "fraudulent_accounts", "chip_diversion", "claims",
         )  # fmt: skip
+        extra_kwargs: ClassVar = {"credibility": {"help_text": CREDIBILITY_MEANS}}
+
+    def get_source_described(self, item: EvidenceItem) -> str | None:
+        """What is said of its source's quality today, as one text; null: nothing."""
+        described = getattr(item.source, "described_today", ())
+        return described[0].in_words if described else None
 
     def get_fraudulent_accounts(self, item: EvidenceItem) -> dict[str, Any] | None:
         """The typed columns, where the item is such a report and has any."""
@@ -257,9 +267,11 @@ class NewItemSerializer(ItemChangesSerializer):
     )
     kind = WordField(EvidenceKind)
     summary = TextField(help_text="What it says, neutrally.")
-    reliability = WordField(Reliability, required=False, allow_null=True)
+    reliability = WordField(
+        Reliability, required=False, allow_null=True, help_text=RELIABILITY_MEANS
+    )
     credibility = serializers.IntegerField(
-        required=False, allow_null=True, min_value=1, max_value=6
+        required=False, allow_null=True, min_value=1, max_value=6, help_text=CREDIBILITY_MEANS
     )
     graded = serializers.BooleanField(required=False, allow_null=True)
     claims = ClaimSerializer(many=True, required=False)

@@ -1,11 +1,12 @@
 """Shapes of what hangs on an item: grading, derivation, shares, files, custody."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from rest_framework import serializers
 
 from access.models import Team
 from designations.api.fields import NamedField, PartialDateField, TextField, WordField
+from evidence.admiralty import CREDIBILITY_MEANS, RELIABILITY_MEANS
 from evidence.api.serializers.items import ClaimSerializer
 from evidence.models import (
     BY_HAND,
@@ -25,20 +26,23 @@ from evidence.words import DerivationKind, ExhibitRole, Reliability
 class GradingSerializer(serializers.ModelSerializer[Grading]):
     """An Admiralty grading that holds or held for a time."""
 
-    reliability = WordField(Reliability, allow_null=True)
+    reliability = WordField(Reliability, allow_null=True, help_text=RELIABILITY_MEANS)
     entered_on = PartialDateField(source="entered", allow_null=True)
     ended_on = PartialDateField(source="ended_from", allow_null=True)
 
     class Meta:
         model = Grading
         fields = ("reliability", "credibility", "graded", "why", "entered_on", "ended_on")
+        extra_kwargs: ClassVar = {"credibility": {"help_text": CREDIBILITY_MEANS}}
 
 
 class NewGradingSerializer(serializers.Serializer[Any]):
     """A grading from today on."""
 
-    reliability = WordField(Reliability, empty=None, allow_null=True)
-    credibility = serializers.IntegerField(allow_null=True, min_value=1, max_value=6)
+    reliability = WordField(Reliability, empty=None, allow_null=True, help_text=RELIABILITY_MEANS)
+    credibility = serializers.IntegerField(
+        allow_null=True, min_value=1, max_value=6, help_text=CREDIBILITY_MEANS
+    )
     reason = TextField(help_text="Why the source is graded so.")
 
 

@@ -34,7 +34,11 @@ class SourceChangesSerializer(serializers.Serializer[Any]):
     role = WordField(SourceRole, required=False)
     anonymous = serializers.BooleanField(required=False)
     of_government = TextField(required=False, max_length=10, help_text="ISO country code.")
-    interest = WordField(Interest, required=False)
+    interest = WordField(
+        Interest,
+        required=False,
+        help_text="Does it gain by the finding; by default an affected party does, no one else.",
+    )
 
 
 class NewSourceSerializer(SourceChangesSerializer):

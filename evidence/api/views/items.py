@@ -27,7 +27,7 @@ from evidence.api.serializers.sources import (
     SourceChangesSerializer,
     SourceSerializer,
 )
-from evidence.models import EvidenceItem, Source
+from evidence.models import EvidenceItem, Source, descriptors_today
 
 _FRAUD_REPORT = OpenApiExample(
     "A report of fraudulent accounts",
@@ -102,7 +102,7 @@ class ItemViewSet(Shaped, ScopedWriteViewSet):
             EvidenceItem.objects.select_related(
                 "source", "owner_team", "supersedes", "fraudulent_accounts", "chip_diversion"
             )
-            .prefetch_related("claims")
+            .prefetch_related("claims", descriptors_today("source"))
             .get(pk=row.pk)
         )
 

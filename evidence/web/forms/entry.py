@@ -8,6 +8,7 @@ from django import forms
 
 from access.keys import check_key
 from access.models import Marking, Team, User
+from evidence.admiralty import OF_THE_SOURCE, OF_THE_STATEMENT, SCALES
 from evidence.models import EvidenceItem, Source
 from evidence.web.forms.fields import (
     AmountField,
@@ -34,11 +35,15 @@ from evidence.words import (
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """Fields that belong together on the page; ``folded``: most entries leave them empty."""
+    """Fields that belong together on the page; ``folded``: most entries leave them empty.
+
+    ``scales``: what the codes asked for mean.
+    """
 
     title: str
     fields: Sequence[Any]
     folded: bool = False
+    scales: Sequence[Any] = ()
 
 
 def _text(rows: int) -> forms.Textarea:
@@ -77,7 +82,10 @@ class EntryForm(ActionForm):
         Hand, label="How close the source is to the fact", help_text="Unknown is an answer."
     )
     reliability = forms.ChoiceField(
-        label="The source is", choices=RELIABILITY_CHOICES, required=False
+        label="The source is",
+        choices=RELIABILITY_CHOICES,
+        required=False,
+        help_text=OF_THE_SOURCE,
     )
     credibility = forms.TypedChoiceField(
         label="What it says is",
@@ -85,6 +93,7 @@ class EntryForm(ActionForm):
         required=False,
         coerce=int,
         empty_value=None,
+        help_text=OF_THE_STATEMENT,
     )
     access = WordField(Access, label="Who may read it")
     markings = forms.MultipleChoiceField(
@@ -191,7 +200,8 @@ class EntryForm(ActionForm):
             fields = [self[name] for name in names if name in self.fields]
             wrong = any(field.errors for field in fields)
             if any(not field.is_hidden for field in fields):
-                yield Section(title, fields, folded and not wrong)
+                graded = any(field.name == "reliability" for field in fields)
+                yield Section(title, fields, folded and not wrong, SCALES if graded else ())
 
     def clean_key(self) -> str:
         """A key that an address can name and no item has."""

@@ -6,35 +6,15 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from access.models import User
+from evidence.admiralty import CREDIBILITY, OF_THE_SOURCE, OF_THE_STATEMENT, RELIABILITY
 from evidence.models import BY_HAND, CustodyKind, EvidenceItem, Exhibit, Source
 from evidence.web.forms.fields import StatedDateField, WordField
 from evidence.web.forms.refusing import ActionForm, ReasonedForm
 from evidence.words import DerivationKind, ExhibitRole, Reliability
 
-RELIABILITY = (
-    ("A", "reliable", "No doubt of authenticity, trustworthiness or competence; never failed."),
-    ("B", "usually reliable", "Minor doubt; a history of valid information most of the time."),
-    ("C", "fairly reliable", "Doubt; has provided valid information in the past."),
-    ("D", "not usually reliable", "Significant doubt; valid information now and then."),
-    ("E", "unreliable", "Lacks authenticity, trustworthiness or competence."),
-    ("F", "cannot be judged", "No basis to judge the source; not the same as bad."),
-)
-CREDIBILITY = (
-    (1, "confirmed", "By other independent sources; logical; agrees with what else is known."),
-    (2, "probably true", "Not confirmed; logical; agrees with what else is known."),
-    (3, "possibly true", "Not confirmed; reasonably logical; agrees with some of it."),
-    (4, "doubtful", "Not confirmed; possible but not logical; nothing else on the subject."),
-    (5, "improbable", "Not confirmed; not logical; contradicted by what else is known."),
-    (6, "cannot be judged", "No basis to judge the statement; not the same as bad."),
-)
-RELIABILITY_CHOICES = [
-    ("", "not stated"),
-    *((code, f"{code} – {word}") for code, word, _ in RELIABILITY),
-]
-CREDIBILITY_CHOICES = [
-    ("", "not stated"),
-    *((code, f"{code} – {word}") for code, word, _ in CREDIBILITY),
-]
+NOT_STATED = ("", "not stated")
+RELIABILITY_CHOICES = [NOT_STATED, *((each.code, each.choice) for each in RELIABILITY)]
+CREDIBILITY_CHOICES = [NOT_STATED, *((each.code, each.choice) for each in CREDIBILITY)]
 
 
 class GradingForm(ReasonedForm):
@@ -47,6 +27,7 @@ class GradingForm(ReasonedForm):
         required=False,
         coerce=Reliability,
         empty_value=None,
+        help_text=OF_THE_SOURCE,
     )
     credibility = forms.TypedChoiceField(
         label="What it says is",
@@ -54,6 +35,7 @@ class GradingForm(ReasonedForm):
         required=False,
         coerce=int,
         empty_value=None,
+        help_text=OF_THE_STATEMENT,
     )
 
     def clean(self) -> dict[str, Any]:

@@ -23,12 +23,11 @@ from evidence.actions import (
     release,
     withdraw,
 )
+from evidence.admiralty import SCALES
 from evidence.models import Derivation, EvidenceItem, Exhibit
 from evidence.storage import StoreAwayError
 from evidence.web.door import reader_of, require, visible_item
 from evidence.web.forms.parts import (
-    CREDIBILITY,
-    RELIABILITY,
     CheckForm,
     CustodyForm,
     DerivationForm,
@@ -65,7 +64,7 @@ def grade(request: HttpRequest, key: str) -> HttpResponse:
 
     return _done_or_shown(
         request, item, form, act, title=f"Grade {item.key}", done="The grading is kept.",
-        at="grading", guidance={"reliability": RELIABILITY, "credibility": CREDIBILITY},
+        at="grading", scales=SCALES,
     )  # fmt: skip
 
 

@@ -1,5 +1,7 @@
 """Sources: who says it, how much of the record comes from each, and what is said of them."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import ValidationError
@@ -14,6 +16,7 @@ from access.models import User
 from access.policy import Verb
 from access.revision import StaleRevisionError
 from evidence.actions import add_source, amend_source
+from evidence.descriptors import FACTORS
 from evidence.models import Source
 from evidence.search.words import cleaned
 from evidence.web.door import allowed, reader_of, require, visible_items
@@ -93,9 +96,22 @@ def source_page(request: HttpRequest, key: str) -> HttpResponse:
         "items": items.order_by("-recorded_at")[:NEWEST_ITEMS],
         "total": items.count(),
         "may_change": _may_change(user, source),
+        **_said_of(source),
         "form": SourceForm(initial=_stated(source), user=user, source=source),
     }
     return render(request, "evidence/source.html", context)
+
+
+def _said_of(source: Source) -> dict[str, Any]:
+    """What is said of the source's quality now, factor by factor, and what was said before."""
+    rows = list(source.descriptors.select_related("author").order_by("-position", "-pk"))
+    current = next((row for row in rows if row.ended_on is None), None)
+    said = current.factors if current else {}
+    return {
+        "current": current,
+        "factors": [{"label": each.label, "said": said.get(each.name, "")} for each in FACTORS],
+        "earlier": [row for row in rows if row.ended_on is not None],
+    }
 
 
 def _changed(request: HttpRequest, user: User, source: Source) -> HttpResponse:

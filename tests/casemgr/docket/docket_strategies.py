@@ -39,6 +39,16 @@ NUMBER = st.one_of(
 
 # Fields whose value must lead somewhere or keep to a form.
 LEADING: dict[tuple[type, str], st.SearchStrategy[Any]] = {
+    (record.Source, "descriptors"): st.lists(
+        st.builds(
+            record.Descriptor,
+            expertise=TEXT.filter(str.strip),
+            deception=TEXT,
+            entered_on=st.none() | EARLIER,
+            ended_on=LATER,
+        ),
+        max_size=2,
+    ).map(tuple),
     (record.Item, "source"): st.none() | st.sampled_from(SOURCES),
     (record.Item, "credibility"): st.none() | st.integers(1, 6),
     (record.Grading, "credibility"): st.none() | st.integers(1, 6),

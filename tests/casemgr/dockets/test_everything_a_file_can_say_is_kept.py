@@ -60,6 +60,20 @@ SOURCE = apa.Source(
     anonymous=True,
     of_government="nl",
     interest=Interest.INTERESTED,
+    descriptors=(
+        apa.Descriptor(expertise="not known", entered_on=YEAR, ended_on=DAY),
+        apa.Descriptor(
+            access_to_fact="in the room",
+            expertise="ten years of it",
+            motivation="none known",
+            validation="met twice",
+            track_record="right so far",
+            deception="could be fed",
+            currency="of last month",
+            technical="its own notes",
+            entered_on=DAY,
+        ),
+    ),
 )
 ORIGIN = apa.Item(key="E-1", source="S-1")
 FULL_ITEM = apa.Item(

@@ -12,7 +12,7 @@ from evidence.actions import amend, attach_exhibit, derive, grade_source, releas
 from evidence.models import CustodyKind, Derivation, Exhibit, Intake, IntakeState
 from evidence.storage import exhibit_store
 from evidence.words import DerivationKind, Reliability
-from tests.access.factories import TeamFactory, UserFactory, member
+from tests.access.factories import TeamFactory, UserFactory, client_of, member
 from tests.evidence.conftest import BY
 from tests.evidence.intake.working import taken_in
 from tests.evidence.streams import of_bytes
@@ -188,11 +188,17 @@ def test_a_grading_says_something_and_why(browser, report) -> None:
     assert report.gradings.count() == 0
 
 
-def test_a_circle_of_derivation_is_refused_at_its_field(browser, report) -> None:
+def test_a_circle_is_refused_at_its_field_and_its_chain_is_named(browser, desk, report) -> None:
     given = {"parent": "E-REPORT", "kind": "relays", "reason": "It quotes it."}
     answer = browser.post("/evidence/E-LETTER/derivation/", given)
     assert answer.status_code == 422
-    assert "closes a circle" in answer.content.decode()
+    said = "closes a circle: E-LETTER comes from E-REPORT comes from E-LETTER"
+    assert said in answer.content.decode()
+    given = {"parent_item": "E-REPORT", "kind": "relays"}
+    refused = client_of(desk).post("/api/v1/evidence/E-LETTER/derivations", given)
+    assert refused.status_code == 400
+    assert refused.json()["errors"][0]["pointer"] == "#/parent_item"
+    assert said in refused.json()["errors"][0]["detail"]
     assert Derivation.objects.count() == 1
 
 
