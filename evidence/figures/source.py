@@ -23,9 +23,14 @@ class SourceError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A file as one of the tables; ``columns`` maps our names to the file's."""
+    """A file as one of the tables; ``columns`` maps our names to the file's.
+
+    ``stated`` gives the value of every row for columns of words that the file does not have: a
+    provider's own file seldom names the provider.
+    """
 
     table: Table
     path: Path
     format: str
     columns: Mapping[str, str] = field(default_factory=dict)
+    stated: Mapping[str, str] = field(default_factory=dict)
