@@ -34,6 +34,7 @@ SECRETS_BY_FILE = frozenset(
         "EMAIL_URL",
     }
 )
+FIGURES_BACKENDS = ("duckdb", "pyspark")
 STANDINGS = ("analyst", "counsel", "manager", "auditor", "administrator")
 
 
@@ -78,6 +79,7 @@ class Environment:
     public_origin: str
     digest_hour: int
     recheck_hour: int
+    figures_backend: str
     decision_time_zone: ZoneInfo
     session_hours: int
     second_factor_required_for: frozenset[str]
@@ -318,6 +320,7 @@ def _arrange(reader: _Reader, data: Path) -> Environment:
         public_origin=reader.origin("PUBLIC_ORIGIN"),
         digest_hour=reader.number("DIGEST_HOUR", 7, 0, 22),
         recheck_hour=reader.number("RECHECK_HOUR", 1, 0, 23),
+        figures_backend=reader.choice("FIGURES_BACKEND", "duckdb", FIGURES_BACKENDS),
         decision_time_zone=reader.zone("DECISION_TIME_ZONE", "America/New_York"),
         session_hours=reader.number("SESSION_HOURS", 12, 1, 168),
         second_factor_required_for=reader.standings(

@@ -190,6 +190,7 @@ globals().update(mail_for(ENVIRONMENT))
 PUBLIC_ORIGIN = ENVIRONMENT.public_origin
 DIGEST_HOUR = ENVIRONMENT.digest_hour
 RECHECK_HOUR = ENVIRONMENT.recheck_hour
+FIGURES_BACKEND = ENVIRONMENT.figures_backend
 # As in pyproject.toml, which is not part of the image.
 SOFTWARE_VERSION = "0.1.0"
 

@@ -12,8 +12,8 @@ import ibis
 
 from evidence.figures.engines import DUCKDB, Engine, Opened
 from evidence.figures.figure import Figure, FigureError, Parameter, Row
-from evidence.figures.source import Source
-from evidence.figures.tables import TABLES
+from evidence.rows.source import Source
+from evidence.rows.tables import TABLES
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

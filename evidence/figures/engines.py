@@ -12,8 +12,8 @@ import duckdb
 import ibis
 
 from evidence.figures.figure import FigureError, Row
-from evidence.figures.reading import MEMORY, opened
-from evidence.figures.source import Source
+from evidence.rows.reading import MEMORY, opened
+from evidence.rows.source import Source
 
 
 class Opened(Protocol):

@@ -18,8 +18,8 @@ import duckdb
 import ibis
 
 from evidence.figures.figure import FigureError, Row
-from evidence.figures.reading import File, reading
-from evidence.figures.source import Source, SourceError
+from evidence.rows.reading import File, reading
+from evidence.rows.source import Source, SourceError
 
 SPARK_TYPE = {"string": "string", "int64": "bigint", "timestamp": "timestamp_ntz"}
 # As DuckDB calls what a Parquet file holds, where Spark reads the same values from it.
@@ -96,7 +96,7 @@ class _InSpark:
 
     def holds(self, table: str, column: str) -> bool:
         if (table, column) not in self._held:
-            query = f"SELECT 1 AS held FROM `{table}` WHERE `{column}` IS NOT NULL LIMIT 1"  # noqa: S608 - documented names
+            query = f"SELECT 1 AS held FROM `{table}` WHERE `{column}` IS NOT NULL LIMIT 1"
             self._held[table, column] = bool(self.rows(query))
         return self._held[table, column]
 

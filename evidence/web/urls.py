@@ -22,6 +22,7 @@ from evidence.web.views.figures import (
     figure_as_csv,
     figures_asked,
     figures_progress,
+    overlap_asked,
 )
 from evidence.web.views.listing import list_as_csv, list_page
 from evidence.web.views.many import many, template
@@ -68,6 +69,7 @@ urlpatterns = [
         name="evidence-dataset-removed",
     ),
     path("evidence/<str:key>/figures/", figures_asked, name="evidence-figures"),
+    path("evidence/<str:key>/figures/overlap/", overlap_asked, name="evidence-overlap"),
     path("evidence/<str:key>/figures/progress", figures_progress, name="evidence-figures-now"),
     path("evidence/<str:key>/figures/<int:number>.csv", figure_as_csv, name="evidence-figure-csv"),
     path("evidence/<str:key>/exhibits/", attach, name="evidence-attach"),

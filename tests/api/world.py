@@ -61,7 +61,8 @@ from evidence.actions import (
     share,
     state_claims,
 )
-from evidence.actions.datasets import inputs_of, keep_figure, source_of
+from evidence.actions.datasets import keep_figure, source_of
+from evidence.actions.inputs import inputs_of
 from evidence.figures import compute, figure_named
 from evidence.models import Dataset, Derivation, EvidenceItem, Exhibit, Figure, Job, Source, Upload
 from evidence.recompute import start_figures
@@ -262,9 +263,7 @@ def _computed(item: EvidenceItem, analyst: User) -> tuple[Dataset, Figure]:
     dataset = declare_dataset(rows, "accounts", **BY)
     start_figures(item, actor=analyst, reason="a test")
     computed = compute(figure_named("accounts"), [source_of(dataset)])
-    figure, _ = keep_figure(
-        item, computed, inputs_of({"accounts": dataset}, ("accounts",)), actor="system:test"
-    )
+    figure, _ = keep_figure(item, computed, inputs_of([dataset], ["accounts"]), actor="system:test")
     return dataset, figure
 
 

@@ -23,12 +23,13 @@ from evidence.api.serializers.figures import (
     FileOfTableSerializer,
     MatchSerializer,
     NewDatasetSerializer,
+    OverlapSerializer,
 )
 from evidence.api.views.parts import WithinItem
 from evidence.figures import TABLES
 from evidence.jobs.keeping import NotNowError
 from evidence.models import ClaimCheck, Dataset, Exhibit, Figure, Job, JobKind
-from evidence.recompute import start_figures
+from evidence.recompute import start_figures, start_overlap
 
 
 class DatasetViewSet(WithinItem, Retrieved, Created):
@@ -76,11 +77,19 @@ class FigureViewSet(WithinItem, Retrieved):
     """Numbers computed from the item's datasets, pinned to the SHA-256 of the files."""
 
     resource = "figure"
-    verbs: ClassVar = {"computation": Verb.RUN, "progress": Verb.READ}
+    verbs: ClassVar = {"computation": Verb.RUN, "overlap": Verb.RUN, "progress": Verb.READ}
     queryset = Figure.objects.all()
     serializer_class = FigureSerializer
-    requests: ClassVar = {"list": FigureSummarySerializer, "computation": None}
+    requests: ClassVar = {
+        "list": FigureSummarySerializer,
+        "computation": None,
+        "overlap": OverlapSerializer,
+    }
     cursor_ordering = ("pk",)
+
+    def get_queryset(self) -> Any:
+        """Of the item; what was computed with another item's files, where that is seen too."""
+        return super().get_queryset().visible_to(self.request.user)
 
     @extend_schema(request=None, responses={202: ComputationSerializer})
     @action(detail=False, methods=["post"], pagination_class=None)
@@ -88,6 +97,17 @@ class FigureViewSet(WithinItem, Retrieved):
         """Compute every figure anew, compare it with what is kept, and check the claims."""
         try:
             start_figures(self.parent, **self.attribution("figures asked for"))
+        except NotNowError as error:
+            raise ProblemError(Problem(409, "conflict", error.messages[0])) from error
+        return Response(self._progress(), status=status.HTTP_202_ACCEPTED)
+
+    @extend_schema(request=OverlapSerializer, responses={202: ComputationSerializer})
+    @action(detail=False, methods=["post"], pagination_class=None)
+    def overlap(self, request: Request, **_kwargs: str) -> Response:
+        """Compute which means the accounts of this item and of another one share."""
+        asked = self.taken(request, OverlapSerializer)
+        try:
+            start_overlap(self.parent, asked["other"], **self.attribution("overlap asked for"))
         except NotNowError as error:
             raise ProblemError(Problem(409, "conflict", error.messages[0])) from error
         return Response(self._progress(), status=status.HTTP_202_ACCEPTED)

@@ -1,5 +1,7 @@
 """Data and figures of an item: declare a file, compute, follow, keep a result."""
 
+from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from django.contrib import messages
@@ -14,8 +16,8 @@ from access.models import User
 from access.policy import Verb
 from evidence.actions import declare_dataset, head_and_match, remove_dataset
 from evidence.jobs.keeping import NotNowError
-from evidence.models import Dataset, EvidenceItem, Exhibit, Figure
-from evidence.recompute import start_figures
+from evidence.models import Dataset, EvidenceItem, Exhibit, Figure, Job
+from evidence.recompute import start_figures, start_overlap
 from evidence.web.door import reader_of, require, visible_item
 from evidence.web.figures import computation_of, csv_of, documented
 from evidence.web.forms.figures import FileForm, MatchForm
@@ -48,6 +50,7 @@ def dataset_page(request: HttpRequest, key: str) -> HttpResponse:
                 table,
                 format=form_of,
                 columns=form.columns,
+                stated=form.stated,
                 actor=user,
                 reason="declared on the page of the item",
             )
@@ -55,7 +58,7 @@ def dataset_page(request: HttpRequest, key: str) -> HttpResponse:
             form.refuse(error)
         else:
             messages.success(request, f"The rows of {exhibit} are read as {dataset.table}.")
-            _start(request, item, user)
+            _start(request, partial(start_figures, item), user)
             return _back(item)
     context |= {"form": form, "head": head, "exhibit": exhibit, "table": table}
     context["found"] = len(columns)
@@ -82,7 +85,20 @@ def dataset_removed(request: HttpRequest, key: str, number: int) -> HttpResponse
 def figures_asked(request: HttpRequest, key: str) -> HttpResponse:
     """Compute every figure of the item anew and compare."""
     user, item = _opened(request, key, "figure", Verb.RUN)
-    _start(request, item, user)
+    _start(request, partial(start_figures, item), user)
+    return _back(item)
+
+
+@login_required
+@require_POST
+def overlap_asked(request: HttpRequest, key: str) -> HttpResponse:
+    """Compute which means the accounts of this item and of another one share."""
+    user, item = _opened(request, key, "figure", Verb.RUN)
+    other = EvidenceItem.objects.visible_to(user).filter(key=request.POST.get("other", "")).first()
+    if other is None:
+        messages.error(request, "No item of that key: choose one of the list.")
+        return _back(item)
+    _start(request, partial(start_overlap, item, other), user)
     return _back(item)
 
 
@@ -101,7 +117,7 @@ def figures_progress(request: HttpRequest, key: str) -> HttpResponse:
 def figure_as_csv(request: HttpRequest, key: str, number: int) -> StreamingHttpResponse:
     """The rows of a result, to keep."""
     item = visible_item(reader_of(request), key)
-    figure = get_object_or_404(Figure, item=item, pk=number)
+    figure = get_object_or_404(Figure.objects.visible_to(reader_of(request)), item=item, pk=number)
     answer = StreamingHttpResponse(
         csv_of(figure), content_type="text/csv; charset=utf-8; header=present"
     )
@@ -110,9 +126,9 @@ def figure_as_csv(request: HttpRequest, key: str, number: int) -> StreamingHttpR
     return answer
 
 
-def _start(request: HttpRequest, item: EvidenceItem, user: User) -> None:
+def _start(request: HttpRequest, start: Callable[..., Job], user: User) -> None:
     try:
-        start_figures(item, actor=user, reason="asked for on the page of the item")
+        start(actor=user, reason="asked for on the page of the item")
     except NotNowError:
         messages.warning(
             request,

@@ -39,8 +39,14 @@ ON_SHIPMENTS = [figure for figure in CATALOG if "shipments" in figure.tables]
 
 
 @pytest.fixture(scope="module")
-def spark():
-    return engine_named("pyspark")
+def spark(tmp_path_factory):
+    """Spark as its own configuration says: where it runs, and in how few parts for so few rows."""
+    folder = tmp_path_factory.mktemp("conf")
+    settings = "spark.master local[2]\nspark.sql.shuffle.partitions 2\n"
+    (folder / "spark-defaults.conf").write_text(settings)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("SPARK_CONF_DIR", str(folder))
+        yield engine_named("pyspark")
 
 
 def same_on_both(spark, figures, sources):
@@ -66,7 +72,7 @@ def test_every_figure_of_a_campaign_is_that_of_duckdb_and_of_the_generator(spark
 
 @pytest.fixture
 def shipments(csv_file):
-    dice = Random(5)
+    dice = Random(5)  # noqa: S311 - reproducible, not secret
     lines = [
         "shipment_id,shipped_at,eccn,quantity,value_usd,consignee,origin,destination,transit,license"
     ]
@@ -74,7 +80,8 @@ def shipments(csv_file):
         at = datetime(2025, 1, 1) + timedelta(minutes=dice.randrange(700_000))
         lines.append(
             f"s-{number // 2},{at},{dice.choice(['3A090', '4A090', ''])},{dice.randrange(90)},"
-            f"{dice.choice(['', dice.randrange(9_000_000)])},{dice.choice(['Süd Ltd', 'Co %', 'éa', ''])},"
+            f"{dice.choice(['', dice.randrange(9_000_000)])},"
+            f"{dice.choice(['Süd Ltd', 'Co %', 'éa', ''])},"
             f"US,{dice.choice(['SG', 'DE', ''])},{dice.choice(['', 'MY>HK', 'KR'])},"
             f"{dice.choice(['', 'NAC', 'none'])}"
         )
@@ -144,7 +151,13 @@ def test_a_sum_too_large_is_said_and_not_wrapped_around(spark, csv_file):
         compute(figure_named("shipments-by-eccn"), [source], engine=spark)
 
 
+def test_it_runs_where_the_configuration_of_spark_says(spark, csv_file):
+    with spark.opened([Source(EXCHANGES, csv_file("account_id", "a"), "csv")]) as opened:
+        asked = "SET spark.sql.shuffle.partitions"
+        assert opened.rows(asked) == [("spark.sql.shuffle.partitions", "2")]
+
+
 def test_a_column_that_holds_nothing_is_an_error_there_too(spark, csv_file):
     source = Source(EXCHANGES, csv_file("account_id,at", "a,"), "csv")
-    with pytest.raises(FigureError, match="needs exchanges.at"):
+    with pytest.raises(FigureError, match=r"needs exchanges\.at"):
         compute(figure_named("period"), [source], engine=spark)

@@ -14,11 +14,13 @@ from typing import Any
 
 import duckdb
 
-from evidence.figures.source import FORMATS, MOST_COLUMNS, Source, SourceError
-from evidence.figures.tables import Column
-from evidence.figures.workbooks import as_rows
+from evidence.rows.source import FORMATS, MOST_COLUMNS, Source, SourceError
+from evidence.rows.tables import Column
+from evidence.rows.workbooks import as_rows
 
 MEMORY = "1536MB"
+# A head needs little, and is read in a process that is given little.
+_LITTLE = {"memory_limit": "256MB", "threads": "1"}
 DUCKDB_TYPE = {"string": "VARCHAR", "int64": "BIGINT", "timestamp": "TIMESTAMP"}
 _NONE = "(empty)"
 _VARCHAR = "'VARCHAR'"
@@ -64,16 +66,17 @@ def reading(
     """
     with as_rows(sources, most) as read:
         paths = [*(source.path for source in read), *also]
-        with closing(_connected(paths, memory)) as connection:
+        limits = {"memory_limit": memory} if most is None else _LITTLE
+        with closing(_connected(paths, limits)) as connection:
             yield connection, tuple(_file(connection, source) for source in read)
 
 
-def _connected(paths: Sequence[Path], memory: str) -> duckdb.DuckDBPyConnection:
+def _connected(paths: Sequence[Path], limits: Mapping[str, str]) -> duckdb.DuckDBPyConnection:
     """DuckDB that can reach these files and nothing else, and cannot be told otherwise."""
     connection = duckdb.connect(
         ":memory:",
         config={
-            "memory_limit": memory,
+            **limits,
             "autoinstall_known_extensions": "false",
             "autoload_known_extensions": "false",
         },

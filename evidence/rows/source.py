@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from evidence.figures.tables import Table
+from evidence.rows.tables import Table
 
 FORMATS = ("parquet", "csv", "jsonl", "xlsx")
 ENDINGS = {
