@@ -197,7 +197,9 @@ def _datasets_of(keys: set[str]) -> dict[str, list[Dataset]]:
 
 def _is_current(figure: Figure, datasets: list[Dataset]) -> bool:
     tables = {dataset.table for dataset in datasets}
-    return figure.inputs.keys() <= tables and figure.inputs == inputs_of(datasets, figure.inputs)
+    return tables.issuperset(figure.inputs) and bool(
+        figure.inputs == inputs_of(datasets, figure.inputs)
+    )
 
 
 def _difference(earlier: Any, later: Any) -> Difference:

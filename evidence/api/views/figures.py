@@ -89,7 +89,8 @@ class FigureViewSet(WithinItem, Retrieved):
 
     def get_queryset(self) -> Any:
         """Of the item; what was computed with another item's files, where that is seen too."""
-        return super().get_queryset().visible_to(self.request.user)
+        found: Any = super().get_queryset()
+        return found.visible_to(self.request.user)
 
     @extend_schema(request=None, responses={202: ComputationSerializer})
     @action(detail=False, methods=["post"], pagination_class=None)
