@@ -16,6 +16,10 @@ from evidence.rows.source import Source
 from evidence.rows.tables import TABLES
 
 
+_COMPILED: dict[tuple[str, tuple[tuple[str, Any], ...], str], str] = {}
+_MOST_COMPILED = 500
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Computed:
     """A result with its provenance; ``rows`` in the figure's own order."""
@@ -72,9 +76,14 @@ def compute_in(
 
 
 def compiled(figure: Figure, parameters: Mapping[str, Any], dialect: str = "duckdb") -> str:
-    """The figure's expression as SQL of any dialect Ibis knows."""
-    tables = {name: TABLES[name].expression() for name in figure.tables}
-    return str(ibis.to_sql(figure.build(tables, parameters), dialect=dialect))
+    """The figure's expression as SQL of any dialect Ibis knows; compiled once in a process."""
+    asked = (figure.name, tuple(parameters.items()), dialect)
+    if asked not in _COMPILED:
+        tables = {name: TABLES[name].expression() for name in figure.tables}
+        _COMPILED[asked] = str(ibis.to_sql(figure.build(tables, parameters), dialect=dialect))
+        if len(_COMPILED) > _MOST_COMPILED:
+            del _COMPILED[next(iter(_COMPILED))]
+    return _COMPILED[asked]
 
 
 def checked(figure: Figure, given: Mapping[str, Any]) -> dict[str, Any]:
