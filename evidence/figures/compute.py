@@ -15,7 +15,6 @@ from evidence.figures.figure import Figure, FigureError, Parameter, Row
 from evidence.rows.source import Source
 from evidence.rows.tables import TABLES
 
-
 _COMPILED: dict[tuple[str, tuple[tuple[str, Any], ...], str], str] = {}
 _MOST_COMPILED = 500
 

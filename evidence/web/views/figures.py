@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from access.models import User
 from access.policy import Verb
 from evidence.actions import declare_dataset, head_and_match, remove_dataset
+from evidence.figures import TABLES
 from evidence.jobs.keeping import NotNowError
 from evidence.models import Dataset, EvidenceItem, Exhibit, Figure, Job
 from evidence.recompute import start_figures, start_overlap
@@ -61,7 +62,7 @@ def dataset_page(request: HttpRequest, key: str) -> HttpResponse:
             _start(request, partial(start_figures, item), user)
             return _back(item)
     context |= {"form": form, "head": head, "exhibit": exhibit, "table": table}
-    context["found"] = len(columns)
+    context |= {"found": len(columns), "columns": TABLES[table].columns}
     return render(request, "evidence/columns.html", context, status=422 if form.is_bound else 200)
 
 

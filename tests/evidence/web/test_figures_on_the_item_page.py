@@ -73,11 +73,10 @@ def test_columns_are_found_by_their_names_and_the_first_rows_are_shown(browser, 
     assert shown.unclosed == []
 
 
-def test_a_provider_that_the_file_does_not_name_is_stated_of_every_row(browser, rows) -> None:
-    given = {"column-account_id": "Konto", "stated-provider": "North"}
-    browser.post(address(rows), given)
-    assert Dataset.objects.get().stated == {"provider": "North"}
-    assert "provider of every row: North" in page(browser, "/evidence/E-REPORT/").text
+def test_what_the_file_does_not_name_is_stated_of_every_row(browser, rows) -> None:
+    browser.post(address(rows), NAMED | {"stated-designee": "D-NORTH"})
+    assert Dataset.objects.get().stated == {"designee": "D-NORTH"}
+    assert "designee of every row: D-NORTH" in page(browser, "/evidence/E-REPORT/").text
 
     Dataset.objects.all().delete()
     answer = browser.post(address(rows), NAMED | {"stated-provider": "North"})
