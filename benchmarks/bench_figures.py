@@ -21,8 +21,6 @@ from evidence.figures import (
     EXCHANGES,
     Source,
     compute,
-    compute_in,
-    engine_named,
     figure_named,
 )
 from evidence.synthetic import plan_campaign, truth_of, write_campaign
@@ -73,7 +71,7 @@ def main() -> None:
 def compare(
     files: tuple[Path, Path], form: str, truth: dict[str, tuple[tuple[object, ...], ...]], runs: int
 ) -> None:
-    """One line a figure, and all of them together, as asked one by one and as a job asks them."""
+    """One line a figure, and all of them together."""
     sources = [
         Source(table, path, form) for table, path in zip((ACCOUNTS, EXCHANGES), files, strict=True)
     ]
@@ -89,12 +87,6 @@ def compare(
         totals[1] += theirs
         print(f"  {name:<28}{ours:>10.2f}{theirs:>10.2f}{ours / theirs:>9.2f}")
     print(f"  {'together':<28}{totals[0]:>10.2f}{totals[1]:>10.2f}{totals[0] / totals[1]:>9.2f}")
-    began = time.perf_counter()
-    with engine_named("duckdb").opened(sources) as opened:
-        for name in BARE:
-            compute_in(opened, figure_named(name))
-    once = time.perf_counter() - began
-    print(f"  {'together, opened once':<28}{once:>10.2f}{totals[1]:>10.2f}{once / totals[1]:>9.2f}")
 
 
 def _figure(name: str, sources: list[Source]) -> None:

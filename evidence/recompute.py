@@ -4,8 +4,10 @@ One job an item, one part a job: its steps follow each other, each ends in the t
 keeps what it found, and whoever takes the part after a killed worker goes on with the next.
 """
 
-from collections.abc import Collection, Iterator, Sequence
+import json
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
+from typing import Any
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -21,7 +23,7 @@ from evidence.actions.datasets import (
     source_of,
     why_not_read,
 )
-from evidence.actions.inputs import inputs_of
+from evidence.actions.inputs import asked_otherwise, inputs_of
 from evidence.figures import (
     CATALOG,
     FigureError,
@@ -34,6 +36,7 @@ from evidence.figures import (
     figure_named,
     problems_in,
 )
+from evidence.figures.compute import checked
 from evidence.figures.conduct import OVERLAPS
 from evidence.figures.figure import Figure as FigureOfCatalog
 from evidence.jobs.keeping import settle, start_job
@@ -42,7 +45,7 @@ from evidence.models import CustodyKind, Dataset, DatasetState, EvidenceItem, Jo
 from evidence.storage import BytesDifferError, BytesMissingError, exhibit_store
 
 BY = "system:figures"
-_READ, _OVERLAP, _CLAIMS = "read:", "overlap:", "claims"
+_READ, _WITH, _OVERLAP, _CLAIMS = "read:", "with:", "overlap:", "claims"
 _ACCOUNTS = "accounts"
 _OURS = (LostClaimError, OperationalError, InterfaceError)
 
@@ -56,7 +59,42 @@ def start_figures(item: EvidenceItem, *, actor: User, reason: str) -> Job:
     if not tables:
         raise ValidationError({"item": f"{item.key} has no dataset: declare one of its files."})
     figures = [figure.name for figure in CATALOG if set(figure.tables) <= set(tables)]
-    steps = [*(f"{_READ}{table}" for table in tables), *figures, _CLAIMS]
+    asked = [
+        f"{_WITH}{name}:{json.dumps(parameters, sort_keys=True)}"
+        for name, parameters in asked_otherwise(item)
+        if name in figures
+    ]
+    steps = [*(f"{_READ}{table}" for table in tables), *figures, *asked, _CLAIMS]
+    return start_job(
+        JobKind.FIGURES,
+        steps,
+        team=item.owner_team,
+        subject=item.key,
+        markings=item.markings,
+        part_size=len(steps),
+        actor=actor,
+        reason=reason,
+    )
+
+
+def start_figure(
+    item: EvidenceItem, name: str, parameters: Mapping[str, Any], *, actor: User, reason: str
+) -> Job:
+    """Have one figure computed with parameters of one's own; claims are not held against it.
+
+    It is computed again with the others from then on. Raises ValidationError for parameters it
+    does not take and for a table the item does not have, NotNowError as `start_figures` does.
+    """
+    figure = figure_named(name)
+    try:
+        chosen = checked(figure, parameters)
+    except FigureError as error:
+        raise ValidationError({"parameters": f"{error}."}) from error
+    held = set(item.datasets.values_list("table", flat=True))
+    if missing := [table for table in figure.tables if table not in held]:
+        raise ValidationError({"figure": f"{item.key} has no dataset {', '.join(missing)}."})
+    said = json.dumps(chosen, sort_keys=True)
+    steps = [*(f"{_READ}{table}" for table in figure.tables), f"{_WITH}{name}:{said}"]
     return start_job(
         JobKind.FIGURES,
         steps,
@@ -136,8 +174,11 @@ def _do(taken: Taken, item: EvidenceItem, step: str, files: "_Files") -> None:
             _read(taken, item, step, files)
         elif step.startswith(_OVERLAP):
             _compare(taken, item, step, files)
+        elif step.startswith(_WITH):
+            name, _, said = step.removeprefix(_WITH).partition(":")
+            _compute(taken, item, step, figure_named(name), json.loads(said), files)
         else:
-            _compute(taken, item, step, files)
+            _compute(taken, item, step, figure_named(step), {}, files)
     except _OURS:
         raise
     except (FigureError, SourceError, BytesMissingError) as error:
@@ -180,10 +221,16 @@ def _problems(item: EvidenceItem, dataset: Dataset, files: "_Files") -> list[str
         return [str(error)]
 
 
-def _compute(taken: Taken, item: EvidenceItem, step: str, files: "_Files") -> None:
-    figure = figure_named(step)
+def _compute(
+    taken: Taken,
+    item: EvidenceItem,
+    step: str,
+    figure: FigureOfCatalog,
+    parameters: Mapping[str, Any],
+    files: "_Files",
+) -> None:
     datasets = _sound(_datasets(item, figure.tables), figure)
-    computed = compute_in(files.opened(_datasets(item)), figure)
+    computed = compute_in(files.opened(_datasets(item)), figure, parameters)
     with transaction.atomic():
         _, how = keep_figure(item, computed, inputs_of(datasets, figure.tables), actor=BY)
         note(taken, done=[step], tally={how: 1})

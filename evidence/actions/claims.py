@@ -6,7 +6,7 @@ from typing import Any
 from access.actor import Actor
 from designations.clock import today
 from evidence.actions.custody import count_up
-from evidence.actions.inputs import inputs_of
+from evidence.actions.inputs import as_usual, inputs_of
 from evidence.actions.recorded import recorded
 from evidence.figures import figure_named
 from evidence.figures.claims import Measure, Verdict, held_against, measure_of
@@ -106,8 +106,10 @@ def _data_of(item: EvidenceItem) -> _Data:
     found: dict[str, Figure] = {}
     if datasets:
         for figure in item.figures.filter(row_count=1, others=[]).order_by("pk"):
-            if figure.inputs.keys() <= tables and figure.inputs == inputs_of(
-                datasets, figure.inputs
+            if (
+                as_usual(figure.name, figure.parameters)
+                and figure.inputs.keys() <= tables
+                and figure.inputs == inputs_of(datasets, figure.inputs)
             ):
                 found[figure.name] = figure
     return _Data(item, tables, found)

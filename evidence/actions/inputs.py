@@ -1,9 +1,16 @@
 """What a figure rests on, in words that stay true after the dataset's row is gone."""
 
+import json
 from collections.abc import Collection, Iterable
 from typing import Any
 
-from evidence.models import Dataset
+from evidence.figures import CATALOG
+from evidence.figures.compute import checked
+from evidence.models import Dataset, EvidenceItem
+
+_DEFAULTS: dict[str, Any] = {
+    figure.name: json.loads(json.dumps(checked(figure, {}))) for figure in CATALOG
+}
 
 
 def inputs_of(datasets: Iterable[Dataset], tables: Collection[str]) -> dict[str, Any]:
@@ -28,3 +35,18 @@ def _read_as(dataset: Dataset) -> dict[str, Any]:
         "columns": dataset.columns,
     }
     return said | {"stated": dataset.stated} if dataset.stated else said
+
+
+def as_usual(name: str, parameters: dict[str, Any]) -> bool:
+    """Whether a figure was computed with its own defaults, on which claims are held."""
+    return bool(_DEFAULTS.get(name) == parameters)
+
+
+def asked_otherwise(item: EvidenceItem) -> list[tuple[str, dict[str, Any]]]:
+    """Figures of the item that were asked with other parameters than their defaults."""
+    kept = item.figures.filter(others=[]).order_by("name", "pk").values_list("name", "parameters")
+    found: list[tuple[str, dict[str, Any]]] = []
+    for asked in kept:
+        if asked not in found and asked[0] in _DEFAULTS and not as_usual(*asked):
+            found.append(asked)
+    return found

@@ -2,6 +2,7 @@
 
 import csv
 import io
+import json
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -34,6 +35,7 @@ SHOWN = 12
 # A spreadsheet takes a cell that begins like this for a formula, and runs it.
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 _ORDER: Mapping[str, int] = {figure.name: number for number, figure in enumerate(CATALOG)}
+_PARAMETERS = {figure.name: figure.parameters for figure in CATALOG}
 _QUESTION: Mapping[str, str] = {figure.name: figure.question for figure in CATALOG}
 
 
@@ -51,6 +53,15 @@ class Cell:
 
     text: str
     number: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A parameter with the value a result was computed with."""
+
+    name: str
+    meaning: str
+    value: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +90,19 @@ class ShownFigure:
         return [
             Cell(name, bool(self.rows) and self.rows[0][place].number)
             for place, name in enumerate(self.figure.columns)
+        ]
+
+    @property
+    def parameters(self) -> list["Asked"]:
+        """What it may be asked with, as it is written in a form."""
+        return [
+            Asked(
+                name,
+                parameter.meaning,
+                ", ".join(value) if isinstance(value, list) else str(value),
+            )
+            for name, parameter in _PARAMETERS.get(self.figure.name, {}).items()
+            if (value := self.figure.parameters.get(name)) is not None
         ]
 
     @property
@@ -168,12 +192,12 @@ def _figures(item: EvidenceItem, datasets: list[Dataset], user: User) -> list[Sh
     before: dict[int, Any] = {}
     kept = Figure.objects.visible_to(user).filter(item=item)
     for figure in _with_first_rows(kept.order_by("pk")):
-        what = (figure.name, *figure.others)
+        what = (figure.name, json.dumps(figure.parameters, sort_keys=True), *figure.others)
         last = newest.get(what)
         if last is not None and last.inputs_digest == figure.inputs_digest:
             before[figure.pk] = last
         newest[what] = figure
-    held = {"": datasets} | _datasets_of({key for _, *others in newest for key in others})
+    held = {"": datasets} | _datasets_of({key for _, _, *others in newest for key in others})
     return [
         ShownFigure(
             figure=each,

@@ -22,7 +22,7 @@ from evidence.actions import (
 from evidence.jobs.keeping import NotNowError
 from evidence.jobs.parts import take_part
 from evidence.models import Claim, ClaimCheck, Dataset, EvidenceItem, Exhibit, Figure, Job, JobState
-from evidence.recompute import compute_part, start_figures, start_overlap
+from evidence.recompute import compute_part, start_figure, start_figures, start_overlap
 from evidence.storage import exhibit_store
 from evidence.synthetic import plan_campaign, write_campaign
 from evidence.words import ClaimState, Comparator, DerivationKind
@@ -262,6 +262,42 @@ def test_a_result_over_two_items_is_shown_to_those_who_see_both(
     assert [each.pk for each in Figure.objects.visible_to(analyst).filter(name="accounts")] == [
         figure.pk
     ]
+
+
+def test_a_figure_is_asked_with_other_parameters_and_again_with_all_others(
+    item: EvidenceItem, analyst: User
+) -> None:
+    rows = b"account_id,payment_id,asn\nA-1,x,7\nA-2,y,7\nA-3,y,8\n"
+    declare_dataset(file_of(item, rows), "accounts", **BY)
+    computed(item, analyst)
+    by_network = {"by": ["asn", "payment"]}
+
+    assert compute_part(start_figure(item, "clusters", by_network, actor=analyst, reason="a test"))
+
+    assert item.figures.get(name="clusters", parameters=by_network).rows == [[1, 3, 3]]
+    kept = item.figures.count()
+    again = computed(item, analyst)
+    assert again.parts.get().tally == {"same": kept}
+
+    with pytest.raises(ValidationError, match="at least 2"):
+        start_figure(item, "creation-bursts", {"at_least": 1}, actor=analyst, reason="a test")
+    with pytest.raises(ValidationError, match="no dataset exchanges"):
+        start_figure(item, "concentration", {"percent": 5}, actor=analyst, reason="a test")
+
+
+def test_claims_are_held_against_a_figure_at_its_defaults(
+    item: EvidenceItem, analyst: User
+) -> None:
+    rows = b"account_id,payment_id,asn\nA-1,x,7\nA-2,y,7\nA-3,y,8\n"
+    claimed(item, Comparator.EXACTLY, 2, of="clusters.accounts")
+    declare_dataset(file_of(item, rows), "accounts", **BY)
+    computed(item, analyst)
+    assert item.claims.get().check_state == ClaimState.VERIFIED.value
+
+    wider = {"by": ["asn", "payment"]}
+    assert compute_part(start_figure(item, "clusters", wider, actor=analyst, reason="a test"))
+    computed(item, analyst)
+    assert item.claims.get().check_state == ClaimState.VERIFIED.value
 
 
 def test_a_claim_that_states_its_tolerance_is_held_to_it(item: EvidenceItem, analyst: User) -> None:

@@ -6,6 +6,7 @@ from rest_framework import serializers
 
 from designations.api.fields import WordField
 from evidence.api.serializers.items import StatedNumberField
+from evidence.figures import CATALOG
 from evidence.models import (
     ClaimCheck,
     Dataset,
@@ -75,6 +76,23 @@ class NewDatasetSerializer(FileOfTableSerializer):
         help_text="What holds of every row, for columns of words that the file does not have, "
         "such as the provider.",
     )
+
+
+class AskedFigureSerializer(serializers.Serializer[Any]):
+    """One figure with parameters of one's own; nothing given: every figure at its defaults."""
+
+    figure = serializers.ChoiceField(
+        choices=[figure.name for figure in CATALOG if figure.parameters], required=False
+    )
+    parameters = serializers.DictField(
+        required=False, default=dict, help_text="Those that differ from the figure's defaults."
+    )
+
+    def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
+        """Parameters are of a figure."""
+        if attrs["parameters"] and "figure" not in attrs:
+            raise serializers.ValidationError({"figure": "Say which figure takes the parameters."})
+        return attrs
 
 
 class OverlapSerializer(serializers.Serializer[Any]):

@@ -1,12 +1,13 @@
 """The two forms that declare a file as one of the documented tables: which file, which columns."""
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
 
-from evidence.figures import TABLES, Head, renamed
+from evidence.figures import TABLES, Head, figure_named, renamed
 from evidence.models import DatasetFormat, DatasetTable, EvidenceItem
 from evidence.web.forms.refusing import ActionForm
 
@@ -93,3 +94,18 @@ class MatchForm(ActionForm):
         """What holds of every row, as a dataset states it."""
         found: dict[str, str] = self.cleaned_data["stated"]
         return found
+
+
+def written(name: str, given: Mapping[str, Any]) -> dict[str, Any]:
+    """Parameters of a figure as they are written in a form: whole numbers, words with commas.
+
+    What is no number stays as it is, for the figure to refuse. Raises KeyError for no figure.
+    """
+    found: dict[str, Any] = {}
+    for parameter, asked in figure_named(name).parameters.items():
+        said = str(given.get(parameter, "")).strip()
+        if isinstance(asked.default, int):
+            found[parameter] = int(said) if re.fullmatch(r"-?[0-9]{1,15}", said) else said
+        else:
+            found[parameter] = [word.strip() for word in said.split(",") if word.strip()]
+    return found

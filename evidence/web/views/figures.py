@@ -7,7 +7,7 @@ from typing import Any
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import ValidationError
-from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -18,10 +18,10 @@ from evidence.actions import declare_dataset, head_and_match, remove_dataset
 from evidence.figures import TABLES
 from evidence.jobs.keeping import NotNowError
 from evidence.models import Dataset, EvidenceItem, Exhibit, Figure, Job
-from evidence.recompute import start_figures, start_overlap
+from evidence.recompute import start_figure, start_figures, start_overlap
 from evidence.web.door import reader_of, require, visible_item
 from evidence.web.figures import computation_of, csv_of, documented
-from evidence.web.forms.figures import FileForm, MatchForm
+from evidence.web.forms.figures import FileForm, MatchForm, written
 
 
 @login_required
@@ -88,6 +88,31 @@ def figures_asked(request: HttpRequest, key: str) -> HttpResponse:
     user, item = _opened(request, key, "figure", Verb.RUN)
     _start(request, partial(start_figures, item), user)
     return _back(item)
+
+
+@login_required
+@require_POST
+def figure_asked(request: HttpRequest, key: str, name: str) -> HttpResponse:
+    """Compute one figure with parameters of one's own."""
+    user, item = _opened(request, key, "figure", Verb.RUN)
+    try:
+        parameters = written(name, request.POST)
+    except KeyError as error:
+        raise Http404 from error
+    _start(request, partial(start_figure, item, name, parameters), user)
+    return _back(item)
+
+
+@login_required
+@require_safe
+def figure_as_sql(request: HttpRequest, key: str, number: int) -> HttpResponse:
+    """The query of a result, to run it elsewhere."""
+    item = visible_item(reader_of(request), key)
+    kept = Figure.objects.visible_to(reader_of(request))
+    figure = get_object_or_404(kept, item=item, pk=number)
+    answer = HttpResponse(figure.sql, content_type="text/plain; charset=utf-8")
+    answer["Cache-Control"] = "private, no-store"
+    return answer
 
 
 @login_required

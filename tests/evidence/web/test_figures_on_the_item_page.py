@@ -127,6 +127,29 @@ def test_the_accounts_of_two_items_are_compared_on_the_page(browser, rows) -> No
     assert "No item of that key" in page(browser, "/evidence/E-REPORT/").text
 
 
+def test_a_figure_is_asked_with_parameters_of_ones_own(browser, rows) -> None:
+    declared(browser, rows)
+    compute_part(Job.objects.get())
+    assert "Compute it with other parameters" in page(browser, "/evidence/E-REPORT/").text
+    where = "/evidence/E-REPORT/figures/with"
+    assert browser.post(f"{where}/clusters/", {"by": "asn, device"}).status_code == 302
+    compute_part(Job.objects.get(state="waiting"))
+    shown = page(browser, "/evidence/E-REPORT/")
+    assert "by = ['asn', 'device']" in shown.text
+    assert shown.unclosed == []
+    browser.post(f"{where}/creation-bursts/", {"at_least": "many"})
+    assert "write a whole number" in page(browser, "/evidence/E-REPORT/").text
+    assert browser.post(f"{where}/none/").status_code == 404
+
+
+def test_the_query_of_a_result_is_shown(browser, rows) -> None:
+    declared(browser, rows)
+    compute_part(Job.objects.get())
+    figure = Figure.objects.get(name="accounts")
+    answer = browser.get(f"/evidence/E-REPORT/figures/{figure.pk}.sql")
+    assert answer.content.decode() == figure.sql
+
+
 def test_a_required_column_that_is_not_named_is_asked_for_at_its_field(browser, rows) -> None:
     answer = browser.post(address(rows), {"column-provider": "provider"})
     assert answer.status_code == 422
