@@ -104,8 +104,14 @@ def _checked(name: str, parameter: Parameter, value: Any) -> Any:
         if parameter.least is not None and value < parameter.least:
             raise FigureError(f"{name}: at least {parameter.least} ({parameter.meaning})")
         return value
-    if isinstance(value, str) or not all(isinstance(word, str) for word in value) or not value:
+    if (
+        not isinstance(value, list | tuple)
+        or not value
+        or not all(isinstance(word, str) for word in value)
+    ):
         raise FigureError(f"{name}: write a list of words ({parameter.meaning})")
+    if parameter.among and (unknown := [word for word in value if word not in parameter.among]):
+        raise FigureError(f"{name}: {unknown[0]!r} is none of {', '.join(parameter.among)}")
     return tuple(value)
 
 

@@ -20,6 +20,7 @@ class Parameter:
     default: int | tuple[str, ...]
     meaning: str
     least: int | None = None
+    among: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

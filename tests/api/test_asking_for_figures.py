@@ -59,6 +59,7 @@ def test_a_figure_takes_parameters_and_refuses_what_it_does_not_take(world: Worl
     for wrong, field in (
         ({"parameters": {"by": ["asn"]}}, "figure"),
         ({"figure": "clusters", "parameters": {"by": 5}}, "parameters"),
+        ({"figure": "clusters", "parameters": {"by": ["name"]}}, "parameters"),
         ({"figure": "clusters", "parameters": {"near": ["asn"]}}, "parameters"),
     ):
         answer = client.post(f"{url}/computation", wrong)
