@@ -2,7 +2,7 @@
 .DEFAULT_GOAL := help
 SHELL := /bin/sh
 .DELETE_ON_ERROR:
-.PHONY: help run demo test lint types bench mutants screenshots docs lock clean
+.PHONY: help run demo test spark lint types bench mutants screenshots docs lock clean
 
 PY := .venv/bin/python
 PIP := $(PY) -m pip --disable-pip-version-check --quiet
@@ -28,6 +28,9 @@ demo: .venv/.run ## print the demonstration docket's assessment in the terminal 
 test: .venv/.dev .assets/.built lint types ## lint, types, import contracts and the whole suite on real servers
 	@CASEMGR_DATA="$(DATA)/test" $(PY) -m config.local with -- $(PY) -m pytest -n 2 $(PYTEST_ARGS)
 
+spark: .venv/.spark ## the figures on Apache Spark too; needs Java 17, fetches 435 MiB once
+	@CASEMGR_DATA="$(DATA)/test" $(PY) -m pytest -p no:xdist tests/evidence/figures/test_figures_on_spark.py
+
 lint: .venv/.dev ## style, format and import contracts
 	@.venv/bin/ruff check .
 	@.venv/bin/ruff format --check .
@@ -51,8 +54,8 @@ screenshots: .venv/.dev .assets/.built ## take the pictures of docs/pages.md fro
 docs: .venv/.run ## write the OpenAPI document to docs/openapi.yaml
 	@$(PY) manage.py spectacular --validate --fail-on-warn --file docs/openapi.yaml
 
-lock: .venv/.dev ## compile requirements.in and requirements-dev.in into hashed lock files
-	@for part in requirements requirements-dev requirements-assets; do \
+lock: .venv/.dev ## compile every requirements*.in into hashed lock files
+	@for part in requirements requirements-dev requirements-assets requirements-spark; do \
 	  .venv/bin/pip-compile --quiet --allow-unsafe --generate-hashes --strip-extras \
 	    --no-emit-index-url --no-emit-trusted-host --no-emit-find-links \
 	    --output-file=$$part.txt $$part.in || exit 1; done
@@ -84,6 +87,12 @@ clean: ## remove the environment and caches; the data in .local stay
 .venv/.dev: requirements.txt requirements-dev.txt .venv/.run
 	@echo "casemgr: installing the locked test tools"
 	@$(PIP) install --require-hashes -r requirements-dev.txt
+	@touch $@
+
+# Spark is large and few need it, so it comes when it is asked for.
+.venv/.spark: requirements-spark.txt .venv/.dev
+	@echo "casemgr: installing Spark"
+	@$(PIP) install --require-hashes -r requirements-spark.txt
 	@touch $@
 
 # What the pages load: the design system by its lock file, compiled with the product's settings.

@@ -16,7 +16,13 @@ from pathlib import Path
 import duckdb
 
 from benchmarks.ratios import medians
-from evidence.figures import ACCOUNTS, EXCHANGES, Source, compute, figure_named
+from evidence.figures import (
+    ACCOUNTS,
+    EXCHANGES,
+    Source,
+    compute,
+    figure_named,
+)
 from evidence.synthetic import plan_campaign, truth_of, write_campaign
 
 READ = {"parquet": "read_parquet('{}') AS {}", "csv": "read_csv('{}') AS {}"}

@@ -38,6 +38,7 @@ SECRETS_BY_FILE = frozenset(
         "S3_SECRET_KEY",
     }
 )
+FIGURES_BACKENDS = ("duckdb", "pyspark")
 STANDINGS = ("analyst", "counsel", "manager", "auditor", "administrator")
 
 
@@ -97,6 +98,7 @@ class Environment:
     recheck_hour: int
     clamd: str
     ocr_languages: tuple[str, ...]
+    figures_backend: str
     decision_time_zone: ZoneInfo
     session_hours: int
     second_factor_required_for: frozenset[str]
@@ -387,6 +389,7 @@ def _arrange(reader: _Reader, data: Path) -> Environment:
         recheck_hour=reader.number("RECHECK_HOUR", 1, 0, 23),
         clamd=reader.scanner("CLAMD"),
         ocr_languages=reader.ocr_languages("OCR_LANGUAGES", "eng"),
+        figures_backend=reader.choice("FIGURES_BACKEND", "duckdb", FIGURES_BACKENDS),
         decision_time_zone=reader.zone("DECISION_TIME_ZONE", "America/New_York"),
         session_hours=reader.number("SESSION_HOURS", 12, 1, 168),
         second_factor_required_for=reader.standings(

@@ -100,12 +100,16 @@ class Grading:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Claim:
-    """A number the item asserts. ``value`` None: asserted without a stated number."""
+    """A number the item asserts. ``value`` None: asserted without a stated number.
+
+    ``tolerance``: percent by which "about" may be off, where that is stated.
+    """
 
     metric: str
     comparator: Comparator = Comparator.EXACTLY
     value: Decimal | None = None
     check: ClaimState | None = None
+    tolerance: Decimal | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

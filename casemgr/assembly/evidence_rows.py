@@ -204,6 +204,7 @@ def _claim(row: Claim) -> apa.Claim:
         comparator=Comparator(row.comparator),
         value=row.value,
         check=ClaimState(row.check_state) if row.check_state else None,
+        tolerance=row.tolerance,
     )
 
 

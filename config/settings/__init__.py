@@ -191,6 +191,7 @@ DIGEST_HOUR = ENVIRONMENT.digest_hour
 RECHECK_HOUR = ENVIRONMENT.recheck_hour
 CLAMD = ENVIRONMENT.clamd
 OCR_LANGUAGES = ENVIRONMENT.ocr_languages
+FIGURES_BACKEND = ENVIRONMENT.figures_backend
 # As in pyproject.toml, which is not part of the image.
 SOFTWARE_VERSION = "0.1.0"
 

@@ -1,6 +1,7 @@
 """What can happen to evidence. Each action is one transaction with its actor and reason."""
 
 from evidence.actions.certificate import Certificate, NotWholeError, certify
+from evidence.actions.claims import check_claims, check_claims_resting_on
 from evidence.actions.contents import (
     StatedClaim,
     state_chip_diversion,
@@ -9,7 +10,6 @@ from evidence.actions.contents import (
 )
 from evidence.actions.custody import enter_by_hand, record_custody
 from evidence.actions.datasets import (
-    check_claims,
     declare_dataset,
     head_and_match,
     remove_dataset,
@@ -58,6 +58,7 @@ __all__ = [
     "begin_upload",
     "certify",
     "check_claims",
+    "check_claims_resting_on",
     "check_exhibit",
     "check_markings",
     "declare_dataset",

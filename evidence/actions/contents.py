@@ -6,8 +6,8 @@ from decimal import Decimal
 from typing import Unpack
 
 from access.actor import Actor
+from evidence.actions.claims import check_claims
 from evidence.actions.custody import count_up
-from evidence.actions.datasets import check_claims
 from evidence.actions.fields import ChipDiversionFields, FraudulentAccountFields, put
 from evidence.actions.recorded import recorded
 from evidence.models import ChipDiversionReport, Claim, EvidenceItem, FraudulentAccountReport
@@ -22,6 +22,7 @@ class StatedClaim:
     comparator: Comparator = Comparator.EXACTLY
     value: Decimal | None = None
     check: ClaimState | None = None
+    tolerance: Decimal | None = None
 
 
 def state_claims(
@@ -39,6 +40,7 @@ def state_claims(
             comparator=claim.comparator.value,
             value=claim.value,
             check_state=claim.check.value if claim.check else "",
+            tolerance=claim.tolerance,
             position=position,
         )
         for position, claim in enumerate(claims)
@@ -49,7 +51,7 @@ def state_claims(
             row.full_clean()
             row.save()
         count_up(item)
-        if item.figures.exists():
+        if item.figures.exists() or item.derived_from.exists():
             check_claims(item, actor=actor, reason=reason)
             rows = list(item.claims.order_by("position"))
     return rows

@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path, PurePosixPath
 from typing import Any
@@ -12,6 +12,7 @@ from django.core.serializers.json import DjangoJSONEncoder
 
 from access.actor import Actor
 from access.models import User
+from evidence.actions.claims import check_claims_resting_on
 from evidence.actions.custody import count_up
 from evidence.actions.recorded import recorded
 from evidence.figures import (
@@ -20,19 +21,17 @@ from evidence.figures import (
     Head,
     Source,
     SourceError,
-    figure_named,
-    head_of,
     matched,
-    see_columns,
 )
-from evidence.figures.claims import Measure, Verdict, held_against, measure_of
-from evidence.figures.source import ENDINGS
-from evidence.models import Claim, ClaimCheck, Dataset, EvidenceItem, Exhibit, Figure, Intake
+from evidence.intake.guard import StepFailedError, guarded
+from evidence.models import Dataset, EvidenceItem, Exhibit, Figure, Intake
 from evidence.models.dataset import DatasetState
+from evidence.rows.looking import asked
+from evidence.rows.source import ENDINGS
 from evidence.storage import BytesMissingError, StoreAwayError, exhibit_store
-from evidence.words import ClaimState, Comparator
 
 _EARLIER = 20
+_SECONDS = 20.0
 MOST_ROWS = 5_000
 """Rows of a result that are kept; the digest is of all, and all can be computed again."""
 
@@ -45,11 +44,13 @@ def declare_dataset(
     reason: str,
     format: str = "",
     columns: Mapping[str, str] | None = None,
+    stated: Mapping[str, str] | None = None,
 ) -> Dataset:
     """Say that a file's rows are one of the documented tables; the rows stay in the file.
 
-    ``columns`` names the file's column for each of ours that it calls otherwise. The head of the
-    file is read here, every row by the job that computes figures.
+    ``columns`` names the file's column for each of ours that it calls otherwise, ``stated`` what
+    holds of every row, for columns of words that the file does not have. The head of the file is
+    read here, in a process of its own; every row by the job that computes figures.
 
     Raises ValidationError naming the field: a file in quarantine or not yet inspected, a format
     that cannot be told, a file that cannot be read as such, a required column that is missing.
@@ -64,10 +65,22 @@ def declare_dataset(
         table=table,
         format=format or _format_of(exhibit.filename),
         columns=dict(columns or {}),
+        stated={name: value for name, value in (stated or {}).items() if value},
     )
     row.full_clean()
-    with _said_at_its_field(), source_of(row) as source:
-        see_columns(source)
+    for name in row.stated:
+        column = TABLES[table].columns.get(name)
+        if column is None or column.type != "string" or column.required:
+            words = [n for n, c in TABLES[table].columns.items() if c.type == "string"]
+            raise ValidationError({"stated": f"{name}: one of {', '.join(words)}."})
+    with _said_at_its_field():
+        held = set(_looked("columns", row).columns)
+    for name in row.stated:
+        if row.columns.get(name, name) in held:
+            raise ValidationError(
+                {"stated": f"{name}: the file has a column {row.columns.get(name, name)}, which "
+                "says it of each row: leave this out."}
+            )  # fmt: skip
     with recorded(actor, reason):
         row.save()
         count_up(exhibit.item)
@@ -90,8 +103,8 @@ def head_and_match(
         table=table,
         format=format or _format_of(exhibit.filename),
     )
-    with _said_at_its_field(), source_of(row) as source:
-        head = head_of(source)
+    with _said_at_its_field():
+        head = _looked("head", row)
     seen = EvidenceItem.objects.visible_to(user).filter(owner_team=exhibit.item.owner_team)
     used = Dataset.objects.filter(table=table, item__in=seen).exclude(columns={})
     theirs = (
@@ -110,7 +123,7 @@ def remove_dataset(dataset: Dataset, *, actor: Actor | str, reason: str) -> None
         item = dataset.item
         dataset.delete()
         count_up(item)
-        check_claims(item, actor=actor, reason=reason)
+        check_claims_resting_on(item, actor=actor, reason=reason)
 
 
 def why_not_read(exhibit: Exhibit) -> str:
@@ -135,23 +148,16 @@ def source_of(dataset: Dataset) -> Iterator[Source]:
 
 def source_at(path: Path, dataset: Dataset) -> Source:
     """The dataset's rows in the file at ``path``."""
-    return Source(TABLES[dataset.table], path, dataset.format, dataset.columns)
-
-
-def inputs_of(datasets: Mapping[str, Dataset], tables: tuple[str, ...]) -> dict[str, Any]:
-    """What a figure over ``tables`` rests on: for each the file's SHA-256 and how it is read."""
-    return {
-        table: {
-            "sha256": datasets[table].exhibit.blob_id,
-            "format": datasets[table].format,
-            "columns": datasets[table].columns,
-        }
-        for table in tables
-    }
+    return Source(TABLES[dataset.table], path, dataset.format, dataset.columns, dataset.stated)
 
 
 def keep_figure(
-    item: EvidenceItem, computed: Computed, inputs: dict[str, Any], *, actor: Actor | str
+    item: EvidenceItem,
+    computed: Computed,
+    inputs: dict[str, Any],
+    *,
+    actor: Actor | str,
+    others: Sequence[str] = (),
 ) -> tuple[Figure, str]:
     """Keep a result; and whether it is ``new``, the ``same`` as one kept, or ``differs`` from it.
 
@@ -179,91 +185,23 @@ def keep_figure(
         rows=rows[:MOST_ROWS],
         row_count=len(rows),
         result_digest=result_digest,
+        others=list(others),
     )
     with recorded(actor, "computed from the item's datasets"):
         figure.save()
     return figure, how
 
 
-def current_figures(item: EvidenceItem) -> list[Figure]:
-    """Results computed from the datasets as they now are, the newest of each figure; no rows of
-    long ones.
-    """
-    datasets = {each.table: each for each in item.datasets.select_related("exhibit")}
-    found: dict[str, Figure] = {}
-    for figure in item.figures.filter(row_count=1).order_by("pk"):
-        if figure.inputs.keys() <= datasets.keys() and figure.inputs == inputs_of(
-            datasets, tuple(figure.inputs)
-        ):
-            found[figure.name] = figure
-    return list(found.values())
-
-
-def check_claims(item: EvidenceItem, *, actor: Actor | str, reason: str) -> int:
-    """Hold each claim of the item against the figures of its datasets; how many changed state.
-
-    A claim that no figure measures keeps what was stated of it. One that was checked before and
-    whose data are gone becomes unverifiable.
-    """
-    figures = {figure.name: figure for figure in current_figures(item)}
-    tables = frozenset(item.datasets.values_list("table", flat=True))
-    before = {_said(check): check for check in item.claim_checks.order_by("pk")}
-    changed = 0
-    with recorded(actor, reason):
-        for claim in item.claims.order_by("position"):
-            measure = measure_of(claim.metric)
-            last = before.get(_said(claim))
-            if measure is None or (last is None and not _reached(measure, tables)):
-                continue
-            changed += _check(claim, measure, figures.get(measure.figure), last, tables)
-        if changed:
-            count_up(item)
-    return changed
-
-
-def _check(
-    claim: Claim,
-    measure: Measure,
-    figure: Figure | None,
-    last: ClaimCheck | None,
-    tables: frozenset[str],
-) -> bool:
-    found = None
-    if figure is not None:
-        found = figure.rows[0][figure.columns.index(measure.column)]
-        verdict = held_against(Comparator(claim.comparator), claim.value, found)
-    elif _reached(measure, tables):
-        verdict = Verdict(ClaimState.UNVERIFIABLE, f"{measure} could not be computed.")
-    else:
-        verdict = Verdict(
-            ClaimState.UNVERIFIABLE, f"The data that gave {measure} are no longer a dataset."
-        )
-    check = ClaimCheck(
-        item=claim.item, figure=figure, metric=claim.metric, comparator=claim.comparator,
-        value=claim.value, measure=str(measure), found=found, state=verdict.state.value,
-        why=verdict.why,
-    )  # fmt: skip
-    if last is None or (last.figure_id, last.state, last.why) != (
-        check.figure_id,
-        check.state,
-        check.why,
-    ):
-        check.full_clean(exclude=["figure", "value", "found"])
-        check.save()
-    if claim.check_state == check.state:
-        return False
-    claim.check_state = check.state
-    claim.save(update_fields=["check_state"])
-    return True
-
-
-def _reached(measure: Measure, tables: frozenset[str]) -> bool:
-    return tables.issuperset(figure_named(measure.figure).tables)
-
-
-def _said(row: Claim | ClaimCheck) -> tuple[str, str, str]:
-    """What is claimed: the same words and the same digits."""
-    return (row.metric, row.comparator, str(row.value))
+def _looked(step: str, row: Dataset) -> Head:
+    """The head of the file, read where it can do no harm. Raises SourceError."""
+    with source_of(row) as source, source.path.open("rb") as file:
+        try:
+            found = guarded(step, file, asked(source), seconds=_SECONDS)
+        except StepFailedError as error:
+            raise SourceError(f"the file could not be looked into: {error}".rstrip(".")) from error
+    if "refused" in found:
+        raise SourceError(found["refused"])
+    return Head(tuple(found["columns"]), tuple(tuple(row) for row in found["rows"]))
 
 
 @contextmanager

@@ -6,6 +6,7 @@ from django.db import connection
 from access.actor import Actor
 from designations.clock import today
 from designations.days import PartialDate
+from evidence.actions.claims import check_claims
 from evidence.actions.custody import count_up
 from evidence.actions.recorded import recorded
 from evidence.actions.sharing import open_lineage
@@ -63,6 +64,7 @@ def store_derivation(
                 )
         row.save()
         count_up(row.child)
+        check_claims(row.child, actor=actor, reason=reason)
     return row
 
 
@@ -76,6 +78,7 @@ def end_derivation(row: Derivation, *, actor: Actor | str, reason: str) -> Deriv
             row.full_clean()
             row.save()
             count_up(row.child)
+            check_claims(row.child, actor=actor, reason=reason)
     return row
 
 

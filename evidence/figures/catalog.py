@@ -9,6 +9,7 @@ CATALOG: tuple[Figure, ...] = (
     volume.PERIOD,
     volume.VOLUME_BY_DAY,
     volume.EXCHANGES_PER_ACCOUNT,
+    volume.ACCOUNTS_BY_VOLUME,
     volume.CONCENTRATION,
     volume.CAPABILITIES,
     infrastructure.SHARED_MEANS,

@@ -13,9 +13,10 @@ from typing import Any
 from evidence.figures.catalog import CATALOG
 from evidence.words import ClaimState, Comparator
 
-ABOUT_WITHIN = 10
-"""Percent of the claimed number by which "about" may be off. A convention of this product, stated
-in every result that used it; no rule of law fixes one."""
+ABOUT_WITHIN = Decimal(10)
+"""Percent of the claimed number by which "about" may be off where a claim states no tolerance of
+its own. A convention of this product, said in every result that used it; no rule of law fixes one.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,20 +63,31 @@ def measure_of(metric: str) -> Measure | None:
     return MEASURES.get(metric.strip().casefold().replace(" ", "-"))
 
 
-def held_against(comparator: Comparator, claimed: Decimal | None, found: Any) -> Verdict:
+def held_against(
+    comparator: Comparator,
+    claimed: Decimal | None,
+    found: Any,
+    tolerance: Decimal | None = None,
+    where: str = "",
+) -> Verdict:
     """Hold a claimed number against the one the data give; both in the same unit.
+
+    ``tolerance``: percent of the claimed number by which "about" may be off, where the claim
+    states one. ``where``: in whose data it was found, where these are not the item's own.
 
     >>> held_against(Comparator.AT_LEAST, Decimal(24000), 23999).state.value
     'contradicted'
     >>> held_against(Comparator.ABOUT, Decimal(24000), 25001).state.value
     'verified'
+    >>> held_against(Comparator.ABOUT, Decimal(24000), 25001, Decimal("2.5")).why
+    'About 24,000 claimed, 25,001 found (within 2.5 percent counts as about, as the claim states).'
     """
     if claimed is None:
         return Verdict(ClaimState.UNVERIFIABLE, "The claim states no number.")
     if found is None:
         return Verdict(ClaimState.UNVERIFIABLE, "The data give no number.")
     exact = Decimal(found)
-    said = f"{comparator.value.replace('-', ' ')} {claimed:,} claimed, {exact:,} found"
+    said = f"{comparator.value.replace('-', ' ')} {claimed:,} claimed, {exact:,} found{where}"
     match comparator:
         case Comparator.AT_LEAST:
             holds = exact >= claimed
@@ -84,8 +96,14 @@ def held_against(comparator: Comparator, claimed: Decimal | None, found: Any) ->
         case Comparator.EXACTLY:
             holds = exact == claimed
         case Comparator.ABOUT:
-            holds = abs(exact - claimed) * 100 <= abs(claimed) * ABOUT_WITHIN
-            said += f" (within {ABOUT_WITHIN} percent of what is claimed counts as about)"
+            within = ABOUT_WITHIN if tolerance is None else tolerance
+            holds = abs(exact - claimed) * 100 <= abs(claimed) * within
+            whose = (
+                "the product's default: the claim states no tolerance"
+                if tolerance is None
+                else "as the claim states"
+            )
+            said += f" (within {within:f} percent counts as about, {whose})"
     return Verdict(
         ClaimState.VERIFIED if holds else ClaimState.CONTRADICTED, f"{said[0].upper()}{said[1:]}."
     )

@@ -1,26 +1,22 @@
-"""A figure computed: the expression as SQL, run over the files where they lie.
+"""A figure computed: the expression as SQL of the engine, run by it over the files.
 
 The result carries what is needed to compute it again and compare: figure, parameters, SQL and
 the engine's versions. Whoever stores it adds the SHA-256 of the files.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-import duckdb
 import ibis
 
-from evidence.figures.figure import Figure, Parameter, Row
-from evidence.figures.reading import MEMORY, opened
-from evidence.figures.source import Source
-from evidence.figures.tables import TABLES
+from evidence.figures.engines import DUCKDB, Engine, Opened
+from evidence.figures.figure import Figure, FigureError, Parameter, Row
+from evidence.rows.source import Source
+from evidence.rows.tables import TABLES
 
-ENGINE = f"duckdb {duckdb.__version__}, ibis {ibis.__version__}"
-
-
-class FigureError(ValueError):
-    """The figure cannot be computed. The message names the parameter or column and the fix."""
+_COMPILED: dict[tuple[str, tuple[tuple[str, Any], ...], str], str] = {}
+_MOST_COMPILED = 500
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,43 +40,49 @@ def compute(
     figure: Figure,
     sources: Sequence[Source],
     parameters: Mapping[str, Any] | None = None,
-    memory: str = MEMORY,
+    engine: Engine = DUCKDB,
 ) -> Computed:
-    """Compute a figure over files, one for each table it asks.
+    """Compute a figure over files; several of one table are its rows one after the other.
 
     Raises FigureError where a table, a column or a parameter is wrong, SourceError where a file
     cannot be read.
     """
-    by_table = {source.table.name: source for source in sources}
-    missing = [name for name in figure.tables if name not in by_table]
-    if missing:
-        raise FigureError(f"{figure.name} asks the dataset {', '.join(missing)}: name its file")
+    given = {source.table.name for source in sources}
+    _require_tables(figure, given)
+    checked(figure, parameters or {})
+    asked = [source for source in sources if source.table.name in figure.tables]
+    with engine.opened(asked) as opened:
+        return compute_in(opened, figure, parameters)
+
+
+def compute_in(
+    opened: Opened, figure: Figure, parameters: Mapping[str, Any] | None = None
+) -> Computed:
+    """Compute a figure over files that are open already. Raises FigureError as `compute` does."""
+    _require_tables(figure, opened.tables)
     chosen = checked(figure, parameters or {})
-    sql = compiled(figure, chosen)
-    asked = [by_table[name] for name in figure.tables]
-    with opened(asked, memory) as connection:
-        try:
-            _require_columns(figure, connection)
-            rows = connection.execute(sql).fetchall()
-        except duckdb.OutOfMemoryException as error:
-            raise FigureError(f"{figure.name} needs more memory than {memory}") from error
-        except duckdb.DataError as error:
-            first = str(error).splitlines()[0]
-            raise FigureError(f"a value cannot be read ({first}): check the file first") from error
+    sql = compiled(figure, chosen, opened.dialect)
+    _require_columns(figure, opened)
+    rows = opened.rows(sql)
     return Computed(
         figure=figure.name,
         parameters=chosen,
         sql=sql,
-        engine=ENGINE,
+        engine=opened.engine,
         columns=figure.columns,
         rows=tuple(figure.finish(rows, chosen) if figure.finish else rows),
     )
 
 
 def compiled(figure: Figure, parameters: Mapping[str, Any], dialect: str = "duckdb") -> str:
-    """The figure's expression as SQL of any dialect Ibis knows."""
-    tables = {name: TABLES[name].expression() for name in figure.tables}
-    return str(ibis.to_sql(figure.build(tables, parameters), dialect=dialect))
+    """The figure's expression as SQL of any dialect Ibis knows; compiled once in a process."""
+    asked = (figure.name, tuple(parameters.items()), dialect)
+    if asked not in _COMPILED:
+        tables = {name: TABLES[name].expression() for name in figure.tables}
+        _COMPILED[asked] = str(ibis.to_sql(figure.build(tables, parameters), dialect=dialect))
+        if len(_COMPILED) > _MOST_COMPILED:
+            del _COMPILED[next(iter(_COMPILED))]
+    return _COMPILED[asked]
 
 
 def checked(figure: Figure, given: Mapping[str, Any]) -> dict[str, Any]:
@@ -102,19 +104,28 @@ def _checked(name: str, parameter: Parameter, value: Any) -> Any:
         if parameter.least is not None and value < parameter.least:
             raise FigureError(f"{name}: at least {parameter.least} ({parameter.meaning})")
         return value
-    if isinstance(value, str) or not all(isinstance(word, str) for word in value) or not value:
+    if (
+        not isinstance(value, list | tuple)
+        or not value
+        or not all(isinstance(word, str) for word in value)
+    ):
         raise FigureError(f"{name}: write a list of words ({parameter.meaning})")
+    if parameter.among and (unknown := [word for word in value if word not in parameter.among]):
+        raise FigureError(f"{name}: {unknown[0]!r} is none of {', '.join(parameter.among)}")
     return tuple(value)
 
 
-def _require_columns(figure: Figure, connection: duckdb.DuckDBPyConnection) -> None:
+def _require_tables(figure: Figure, given: Collection[str]) -> None:
+    missing = [name for name in figure.tables if name not in given]
+    if missing:
+        raise FigureError(f"{figure.name} asks the dataset {', '.join(missing)}: name its file")
+
+
+def _require_columns(figure: Figure, opened: Opened) -> None:
     """A column that holds nothing would make a zero that looks like a finding."""
     for need in figure.needs:
         table, column = need.split(".")
-        found = connection.execute(
-            f'SELECT 1 FROM "{table}" WHERE "{column}" IS NOT NULL LIMIT 1'  # noqa: S608
-        ).fetchone()
-        if found is None:
+        if not opened.holds(table, column):
             meaning = TABLES[table].columns[column].meaning
             raise FigureError(
                 f"{figure.name} needs {need} ({meaning}), and the file holds none of it"

@@ -140,3 +140,5 @@ DESIGNEE_OVERLAP = Figure(
     build=_overlap("designee"),
     columns=("one", "other", "kind", "shared"),
 )
+OVERLAPS = frozenset({PROVIDER_OVERLAP.name, DESIGNEE_OVERLAP.name})
+"""What may be asked of the accounts of two items together."""

@@ -9,6 +9,10 @@ Tables = Mapping[str, Any]  # name to Ibis table
 Parameters = Mapping[str, Any]
 
 
+class FigureError(ValueError):
+    """The figure cannot be computed. The message names the parameter or column and the fix."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Parameter:
     """A number or a list of words that a figure takes; ``default`` shows its type."""
@@ -16,6 +20,7 @@ class Parameter:
     default: int | tuple[str, ...]
     meaning: str
     least: int | None = None
+    among: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -95,6 +95,7 @@ _BY = {
     "by": Parameter(
         default=("payment", "device", "proxy"),
         meaning="what ties two accounts: payment, device, proxy, asn",
+        among=tuple(MEANS),
     )
 }
 

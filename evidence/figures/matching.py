@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable, Mapping, Sequence
 
-from evidence.figures.tables import Table
+from evidence.rows.tables import Table
 
 ALSO_CALLED: Mapping[str, tuple[str, ...]] = {
     "account_id": ("account", "account no", "account number", "acct", "acct no", "user id", "user"),

@@ -1,5 +1,6 @@
 """How much, by whom and when: accounts, exchanges, period, days, and how they are spread."""
 
+from collections import Counter
 from typing import Any
 
 import ibis
@@ -109,6 +110,32 @@ EXCHANGES_PER_ACCOUNT = Figure(
     build=_per_account,
     finish=_spread,
     columns=("accounts", "least", "median", "p95", "p99", "most"),
+)
+
+
+def _by_size(rows: list[Row], parameters: Parameters) -> list[Row]:
+    """Accounts in classes of tenfold width: 1 to 9 exchanges, 10 to 99, and so on."""
+    counted: Counter[int] = Counter()
+    for exchanges, count in rows:
+        counted[len(str(exchanges))] += count
+    return (
+        [
+            (10 ** (digits - 1), 10**digits - 1, counted[digits])
+            for digits in range(min(counted), max(counted) + 1)
+        ]
+        if counted
+        else []
+    )
+
+
+ACCOUNTS_BY_VOLUME = Figure(
+    name="accounts-by-volume",
+    question="How many accounts made few exchanges, and how many made very many?",
+    tables=("exchanges",),
+    needs=(),
+    build=_per_account,
+    finish=_by_size,
+    columns=("from", "to", "accounts"),
 )
 
 

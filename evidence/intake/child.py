@@ -13,6 +13,7 @@ import resource
 import signal
 import sys
 from collections.abc import Mapping
+from pathlib import Path
 from typing import Any, BinaryIO
 
 from evidence.intake.inspection import inspect
@@ -71,6 +72,14 @@ def run(step: str, filename: str, stream: BinaryIO, asked: Mapping[str, Any]) ->
         except SheetError as error:
             return {"refused": str(error)}
         return {"columns": sheet.columns, "rows": sheet.rows}
+    if step == "head":
+        from evidence.rows.looking import head_in
+
+        return head_in(filename, Path(f"/dev/fd/{stream.fileno()}"))
+    if step == "columns":
+        from evidence.rows.looking import columns_in
+
+        return columns_in(filename, Path(f"/dev/fd/{stream.fileno()}"))
     raise ValueError(f"no step is named {step!r}")
 
 

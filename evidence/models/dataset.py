@@ -1,12 +1,14 @@
 """Files of rows behind a report, what was computed from them, and what that says of its claims."""
 
 import pgtrigger
+from django.contrib.postgres.expressions import ArraySubquery
 from django.contrib.postgres.fields import ArrayField
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Now
 
+from access.models import User
 from access.models.checked import CheckedModel
 from designations.models.closed_lists import one_of
 from evidence.models.exhibit import Exhibit
@@ -16,7 +18,7 @@ from evidence.words import ClaimState, Comparator
 
 
 class DatasetTable(models.TextChoices):
-    """The documented tables (evidence.figures.tables)."""
+    """The documented tables (evidence.rows.tables)."""
 
     ACCOUNTS = "accounts", "accounts"
     EXCHANGES = "exchanges", "exchanges"
@@ -43,8 +45,9 @@ class DatasetState(models.TextChoices):
 class Dataset(CheckedModel):
     """An exhibit read as one of the documented tables. The rows stay in the file.
 
-    ``columns`` names the file's column for each of ours that it calls otherwise. An item has one
-    dataset of a table.
+    ``columns`` names the file's column for each of ours that it calls otherwise, ``stated`` what
+    holds of every row where the file has no such column. Several files of one table are its rows
+    one after the other.
     """
 
     item = models.ForeignKey(EvidenceItem, on_delete=models.PROTECT, related_name="datasets")
@@ -53,6 +56,7 @@ class Dataset(CheckedModel):
     table = models.CharField(max_length=20, choices=DatasetTable.choices)
     format = models.CharField(max_length=10, choices=DatasetFormat.choices)
     columns = models.JSONField(default=dict, blank=True)
+    stated = models.JSONField(default=dict, blank=True)
     state = models.CharField(
         max_length=10, choices=DatasetState.choices, default=DatasetState.WAITING
     )
@@ -65,10 +69,10 @@ class Dataset(CheckedModel):
         ordering = ("item", "table")
         constraints = (
             models.UniqueConstraint(
-                fields=("item", "table"),
-                name="evidence_dataset_one_of_a_table",
+                fields=("exhibit", "table"),
+                name="evidence_dataset_file_is_a_table_once",
                 violation_error_message=(
-                    "This item already has a dataset of that table: remove it first."
+                    "This file is already read as that table: remove that dataset first."
                 ),
             ),
             models.CheckConstraint(
@@ -98,15 +102,32 @@ class Dataset(CheckedModel):
         return f"{self.table} in {self.exhibit}"
 
 
+class FigureQuerySet(models.QuerySet["Figure"]):
+    """Results, by who may know of them."""
+
+    def visible_to(self, user: User) -> "FigureQuerySet":
+        """Of items the user may see; of several, where the user may see every one."""
+        seen = EvidenceItem.objects.visible_to(user)
+        together = Q(others=[]) | Q(others__contained_by=ArraySubquery(seen.values("key")))
+        return self.filter(together, item__in=seen)
+
+
 class Figure(CheckedModel):
     """A number, or a small table of numbers, computed from an item's datasets.
 
     Pinned to what it was computed from: ``inputs`` names for each table the file's SHA-256, its
-    format and the columns read. Computing it again adds nothing where the result is the same; a
+    format and the columns read; a list of these where the table's rows are in several files, some
+    of them perhaps of ``others``. Computing it again adds nothing where the result is the same; a
     result that differs is kept beside the first.
     """
 
     item = models.ForeignKey(EvidenceItem, on_delete=models.PROTECT, related_name="figures")
+    others = ArrayField(
+        models.TextField(),
+        default=list,
+        blank=True,
+        help_text="Keys of further items whose files it was computed from.",
+    )
     name = models.CharField(max_length=60)
     parameters = models.JSONField(default=dict)
     inputs = models.JSONField()
@@ -120,6 +141,8 @@ class Figure(CheckedModel):
         max_length=64, db_collation="C", help_text="SHA-256 of all rows as JSON."
     )
     computed_at = models.DateTimeField(db_default=Now(), editable=False)
+
+    objects = FigureQuerySet.as_manager()
 
     class Meta:
         ordering = ("item", "pk")
@@ -151,6 +174,7 @@ class ClaimCheck(CheckedModel):
     metric = models.CharField(max_length=100)
     comparator = models.CharField(max_length=10, choices=Comparator.choices())
     value = StatedNumberField(null=True)
+    tolerance = StatedNumberField(null=True)
     measure = models.CharField(max_length=100, help_text="Which column of which figure.")
     found = StatedNumberField(null=True)
     state = models.CharField(max_length=15, choices=ClaimState.choices())
@@ -174,3 +198,8 @@ class ClaimCheck(CheckedModel):
 
     def __str__(self) -> str:
         return f"{self.metric}: {self.state}"
+
+    @property
+    def said(self) -> tuple[str, str, str, str]:
+        """What was claimed: the same words and the same digits."""
+        return (self.metric, self.comparator, str(self.value), str(self.tolerance))

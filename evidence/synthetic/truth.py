@@ -27,6 +27,7 @@ def truth_of(plan: Plan) -> dict[str, Rows]:
         "exchanges": ((total, len(accounts)),),
         "volume-by-day": _by_day(plan),
         "exchanges-per-account": (_spread(by_volume[::-1]),),
+        "accounts-by-volume": _by_size(by_volume),
         "concentration": ((top, sum(by_volume[:top]), total),),
         "capabilities": _capabilities(accounts),
         "clusters": ((len(plan.clusters), sum(plan.clusters), max(plan.clusters, default=0)),),
@@ -54,6 +55,14 @@ def _spread(ascending: list[int]) -> tuple[int, ...]:
     count = len(ascending)
     ranks = [ascending[-(-percent * count // 100) - 1] for percent in (50, 95, 99)]
     return (count, ascending[0], *ranks, ascending[-1])
+
+
+def _by_size(volumes: list[int]) -> Rows:
+    classes = [(10**place, 10 ** (place + 1) - 1) for place in range(len(str(volumes[0])))]
+    counted = [(low, high, sum(low <= each <= high for each in volumes)) for low, high in classes]
+    while not counted[0][2]:
+        counted.pop(0)
+    return tuple(counted)
 
 
 def _capabilities(accounts: Iterable[Account]) -> Rows:

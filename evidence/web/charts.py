@@ -17,11 +17,19 @@ _LINES: Mapping[str, tuple[tuple[str, ...], str]] = {
     "shared-means": (("kind", "value"), "accounts"),
     "cluster-sizes": (("accounts",), "clusters"),
     "creation-bursts": (("hour",), "accounts"),
+    "accounts-by-volume": (("from", "to"), "accounts"),
+    "exchanges-per-account": (("rank",), "exchanges"),
+    "provider-overlap": (("one", "other", "kind"), "shared"),
+    "designee-overlap": (("one", "other", "kind"), "shared"),
     "shipments-by-route": (("origin", "transit", "destination"), "quantity"),
     "shipments-by-consignee": (("consignee",), "quantity"),
     "shipments-by-eccn": (("eccn",), "quantity"),
     "shipments-by-license": (("license",), "quantity"),
     "red-flag-routes": (("consignee",), "quantity"),
+}
+# A single row whose columns are drawn as lines, from the first to the last.
+_RANKS: Mapping[str, tuple[str, ...]] = {
+    "exchanges-per-account": ("least", "median", "p95", "p99", "most")
 }
 _COURSES: Mapping[str, tuple[str, str]] = {"volume-by-day": ("day", "exchanges")}
 _NOT_STATED = "not stated"
@@ -34,6 +42,8 @@ def chart_of(figure: Figure, title: str) -> Chart | None:
     """
     first: list[list[Any]] = figure.first_rows  # type: ignore[attr-defined]
     rows = [dict(zip(figure.columns, row, strict=True)) for row in first]
+    if figure.name in _RANKS and rows:
+        rows = [{"rank": rank, "exchanges": rows[0][rank]} for rank in _RANKS[figure.name]]
     if len(rows) < 2:
         return None
     if figure.name in _COURSES and figure.row_count <= MOST_DRAWN:
@@ -101,6 +111,10 @@ def _line(called: tuple[str, ...], row: Mapping[str, Any]) -> str:
     said = [word for word in words if word != _NOT_STATED] or [_NOT_STATED]
     if called[0] == "origin":
         return " → ".join(part for word in said for part in word.split(">"))
+    if called == ("from", "to"):
+        return f"{row['from']:,} to {row['to']:,} exchanges"
+    if called[0] == "one":
+        return f"{said[0]} and {said[1]}: {said[2]}"
     if called[0] == "hour":
         return said[0][:16].replace("T", " ")
     return ": ".join(said)

@@ -2,25 +2,40 @@
 
 import csv
 import io
+import json
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import F, Func, JSONField, QuerySet
+from django.db.models import F, Func, JSONField, Q, QuerySet
 
 from access.drawing import Chart
 from access.models import User
-from evidence.actions.datasets import inputs_of
+from evidence.actions.inputs import inputs_of
 from evidence.figures import CATALOG, TABLES
-from evidence.figures.tables import Table
-from evidence.models import Claim, ClaimCheck, Dataset, EvidenceItem, Figure, Job, JobKind
+from evidence.models import (
+    Claim,
+    ClaimCheck,
+    Dataset,
+    DatasetState,
+    EvidenceItem,
+    Figure,
+    Job,
+    JobKind,
+)
+from evidence.rows.tables import Table
 from evidence.web.charts import MOST_DRAWN, chart_of
 
+MOST_OTHERS = 200
+"""Items that are offered to compare accounts with."""
+_ACCOUNTS = "accounts"
 SHOWN = 12
 """Rows of a result on the page; the CSV has all that are kept."""
 # A spreadsheet takes a cell that begins like this for a formula, and runs it.
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 _ORDER: Mapping[str, int] = {figure.name: number for number, figure in enumerate(CATALOG)}
+_PARAMETERS = {figure.name: figure.parameters for figure in CATALOG}
 _QUESTION: Mapping[str, str] = {figure.name: figure.question for figure in CATALOG}
 
 
@@ -41,6 +56,24 @@ class Cell:
 
 
 @dataclass(frozen=True, slots=True)
+class Asked:
+    """A parameter with the value a result was computed with."""
+
+    name: str
+    meaning: str
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """How a result differs from an earlier one of the same files: rows of one and not the other."""
+
+    earlier: Figure
+    gone: list[list[Cell]]
+    come: list[list[Cell]]
+
+
+@dataclass(frozen=True, slots=True)
 class ShownFigure:
     """A result with its first rows; ``current`` unless the datasets have changed since."""
 
@@ -48,7 +81,7 @@ class ShownFigure:
     question: str
     rows: list[list["Cell"]]
     current: bool
-    differs: bool  # from an earlier result of the same files
+    differs: Difference | None
     chart: Chart | None
 
     @property
@@ -57,6 +90,28 @@ class ShownFigure:
         return [
             Cell(name, bool(self.rows) and self.rows[0][place].number)
             for place, name in enumerate(self.figure.columns)
+        ]
+
+    @property
+    def parameters(self) -> list["Asked"]:
+        """What it may be asked with, as it is written in a form."""
+        return [
+            Asked(
+                name,
+                parameter.meaning,
+                ", ".join(value) if isinstance(value, list) else str(value),
+            )
+            for name, parameter in _PARAMETERS.get(self.figure.name, {}).items()
+            if (value := self.figure.parameters.get(name)) is not None
+        ]
+
+    @property
+    def digests(self) -> list[tuple[str, str]]:
+        """Each table with the SHA-256 of each of its files."""
+        return [
+            (table, each["sha256"])
+            for table, read in self.figure.inputs.items()
+            for each in (read if isinstance(read, list) else [read])
         ]
 
     @property
@@ -71,6 +126,7 @@ class Computation:
 
     job: Any  # annotated with done and failed
     failures: list[tuple[str, str]]
+    compared: Mapping[str, int]  # results that are new, the same as kept, or differ from it
 
     @property
     def through(self) -> int:
@@ -85,20 +141,23 @@ class FiguresReading:
     datasets: list[Dataset]
     figures: list[ShownFigure]
     computation: Computation | None
+    others: list[EvidenceItem]
+    """Items whose accounts may be compared with this one's."""
 
 
 def checked_claims(item: EvidenceItem) -> list[CheckedClaim]:
     """The item's claims in order, each with the last check of exactly these words and digits."""
-    last = {_said(check): check for check in item.claim_checks.order_by("pk")}
-    return [
-        CheckedClaim(claim, last.get(_said(claim))) for claim in item.claims.order_by("position")
-    ]
+    last = {check.said: check for check in item.claim_checks.order_by("pk")}
+    return [CheckedClaim(claim, last.get(claim.said)) for claim in item.claims.order_by("position")]
 
 
 def read_figures(item: EvidenceItem, user: User) -> FiguresReading:
     """Datasets, the newest result of each figure, and the newest computation."""
     datasets = list(item.datasets.select_related("exhibit"))
-    return FiguresReading(datasets, _figures(item, datasets), computation_of(item, user))
+    figures = _figures(item, datasets, user)
+    return FiguresReading(
+        datasets, figures, computation_of(item, user), _others(item, datasets, user)
+    )
 
 
 def computation_of(item: EvidenceItem, user: User) -> Computation | None:
@@ -108,7 +167,8 @@ def computation_of(item: EvidenceItem, user: User) -> Computation | None:
     if job is None:
         return None
     failures = [pair for part in job.parts.all() for pair in sorted(part.failures.items())]
-    return Computation(job, failures)
+    compared = sum((Counter(part.tally) for part in job.parts.all()), Counter())
+    return Computation(job, failures, compared)
 
 
 def csv_of(figure: Figure) -> Iterator[str]:
@@ -127,27 +187,65 @@ def documented() -> tuple[Table, ...]:
     return tuple(TABLES.values())
 
 
-def _figures(item: EvidenceItem, datasets: list[Dataset]) -> list[ShownFigure]:
-    by_table = {dataset.table: dataset for dataset in datasets}
-    newest: dict[str, Any] = {}
-    differing = set()
-    for figure in _with_first_rows(item.figures.order_by("pk")):
-        before = newest.get(figure.name)
-        if before is not None and before.inputs_digest == figure.inputs_digest:
-            differing.add(figure.pk)
-        newest[figure.name] = figure
+def _figures(item: EvidenceItem, datasets: list[Dataset], user: User) -> list[ShownFigure]:
+    newest: dict[tuple[str, ...], Any] = {}
+    before: dict[int, Any] = {}
+    kept = Figure.objects.visible_to(user).filter(item=item)
+    for figure in _with_first_rows(kept.order_by("pk")):
+        what = (figure.name, json.dumps(figure.parameters, sort_keys=True), *figure.others)
+        last = newest.get(what)
+        if last is not None and last.inputs_digest == figure.inputs_digest:
+            before[figure.pk] = last
+        newest[what] = figure
+    held = {"": datasets} | _datasets_of({key for _, _, *others in newest for key in others})
     return [
         ShownFigure(
             figure=each,
             question=_QUESTION.get(each.name, ""),
-            rows=[[_cell(value) for value in row] for row in each.first_rows[:SHOWN]],
-            current=each.inputs.keys() <= by_table.keys()
-            and each.inputs == inputs_of(by_table, tuple(each.inputs)),
-            differs=each.pk in differing,
+            rows=_cells(each.first_rows[:SHOWN]),
+            current=_is_current(each, [row for key in ("", *each.others) for row in held[key]]),
+            differs=_difference(before[each.pk], each) if each.pk in before else None,
             chart=chart_of(each, _QUESTION.get(each.name, each.name)),
         )
         for each in sorted(newest.values(), key=lambda row: _ORDER.get(row.name, len(_ORDER)))
     ]
+
+
+def _datasets_of(keys: set[str]) -> dict[str, list[Dataset]]:
+    held: dict[str, list[Dataset]] = {key: [] for key in keys}
+    if keys:
+        for row in Dataset.objects.filter(item__key__in=keys).select_related("exhibit", "item"):
+            held[row.item.key].append(row)
+    return held
+
+
+def _is_current(figure: Figure, datasets: list[Dataset]) -> bool:
+    tables = {dataset.table for dataset in datasets}
+    return tables.issuperset(figure.inputs) and bool(
+        figure.inputs == inputs_of(datasets, figure.inputs)
+    )
+
+
+def _difference(earlier: Any, later: Any) -> Difference:
+    """Among the rows that are read for the page."""
+    gone = [row for row in earlier.first_rows if row not in later.first_rows]
+    come = [row for row in later.first_rows if row not in earlier.first_rows]
+    return Difference(earlier, _cells(gone[:SHOWN]), _cells(come[:SHOWN]))
+
+
+def _cells(rows: list[list[Any]]) -> list[list[Cell]]:
+    return [[_cell(value) for value in row] for row in rows]
+
+
+def _others(item: EvidenceItem, datasets: list[Dataset], user: User) -> list[EvidenceItem]:
+    """None unless the item's own accounts were read."""
+    own = [row.state for row in datasets if row.table == _ACCOUNTS]
+    if not own or any(state != DatasetState.SOUND for state in own):
+        return []
+    team = Q(owner_team=item.owner_team_id) | Q(shares__team=item.owner_team_id)
+    read = Dataset.objects.filter(table=_ACCOUNTS, state=DatasetState.SOUND).exclude(item=item)
+    seen = EvidenceItem.objects.visible_to(user).filter(team, pk__in=read.values("item"))
+    return list(seen.distinct().order_by("key")[:MOST_OTHERS])
 
 
 def _with_first_rows(figures: QuerySet[Figure]) -> QuerySet[Any]:
@@ -158,10 +256,6 @@ def _with_first_rows(figures: QuerySet[Figure]) -> QuerySet[Any]:
         output_field=JSONField(),
     )
     return figures.defer("rows", "sql").annotate(first_rows=first)
-
-
-def _said(row: Claim | ClaimCheck) -> tuple[str, str, str]:
-    return (row.metric, row.comparator, str(row.value))
 
 
 def _cell(value: Any) -> Cell:

@@ -22,8 +22,11 @@ from evidence.web.views.figures import (
     dataset_page,
     dataset_removed,
     figure_as_csv,
+    figure_as_sql,
+    figure_asked,
     figures_asked,
     figures_progress,
+    overlap_asked,
 )
 from evidence.web.views.ftm import designee_file, ftm_page, selection_file
 from evidence.web.views.listing import list_as_csv, list_page
@@ -80,6 +83,9 @@ urlpatterns = [
         name="evidence-dataset-removed",
     ),
     path("evidence/<str:key>/figures/", figures_asked, name="evidence-figures"),
+    path("evidence/<str:key>/figures/<int:number>.sql", figure_as_sql, name="evidence-figure-sql"),
+    path("evidence/<str:key>/figures/with/<str:name>/", figure_asked, name="evidence-figure-with"),
+    path("evidence/<str:key>/figures/overlap/", overlap_asked, name="evidence-overlap"),
     path("evidence/<str:key>/figures/progress", figures_progress, name="evidence-figures-now"),
     path("evidence/<str:key>/figures/<int:number>.csv", figure_as_csv, name="evidence-figure-csv"),
     path("evidence/<str:key>/exhibits/", attach, name="evidence-attach"),

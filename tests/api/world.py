@@ -62,7 +62,8 @@ from evidence.actions import (
     share,
     state_claims,
 )
-from evidence.actions.datasets import inputs_of, keep_figure, source_of
+from evidence.actions.datasets import keep_figure, source_of
+from evidence.actions.inputs import inputs_of
 from evidence.figures import compute, figure_named
 from evidence.models import (
     Dataset,
@@ -281,9 +282,7 @@ def _computed(item: EvidenceItem, analyst: User) -> tuple[Dataset, Figure]:
     start_figures(item, actor=analyst, reason="a test")
     with source_of(dataset) as source:
         computed = compute(figure_named("accounts"), [source])
-    figure, _ = keep_figure(
-        item, computed, inputs_of({"accounts": dataset}, ("accounts",)), actor="system:test"
-    )
+    figure, _ = keep_figure(item, computed, inputs_of([dataset], ["accounts"]), actor="system:test")
     return dataset, figure
 
 

@@ -9,21 +9,23 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.db import DatabaseError, transaction
 
-from access.models import User
+from access.models import Marking, User
 from evidence.actions import (
     StatedClaim,
     attach_exhibit,
     declare_dataset,
+    derive,
+    end_derivation,
     remove_dataset,
     state_claims,
 )
 from evidence.jobs.keeping import NotNowError
 from evidence.jobs.parts import take_part
-from evidence.models import ClaimCheck, Dataset, EvidenceItem, Exhibit, Figure, Job, JobState
-from evidence.recompute import compute_part, start_figures
+from evidence.models import Claim, ClaimCheck, Dataset, EvidenceItem, Exhibit, Figure, Job, JobState
+from evidence.recompute import compute_part, start_figure, start_figures, start_overlap
 from evidence.storage import exhibit_store
 from evidence.synthetic import plan_campaign, write_campaign
-from evidence.words import ClaimState, Comparator
+from evidence.words import ClaimState, Comparator, DerivationKind
 from tests.evidence.intake.working import taken_in
 from tests.evidence.stores import overwrite, under_way
 
@@ -184,10 +186,194 @@ def test_what_cannot_be_a_dataset_is_refused_at_its_field(
     assert not Dataset.objects.exists()
 
 
-def test_one_dataset_of_a_table(item: EvidenceItem) -> None:
+def test_a_file_is_read_as_a_table_once(item: EvidenceItem) -> None:
+    file = file_of(item)
+    declare_dataset(file, "accounts", **BY)
+    with pytest.raises(ValidationError, match="remove that dataset first"):
+        declare_dataset(file, "accounts", **BY)
+
+
+def test_files_of_several_providers_are_counted_together_and_overlap(
+    item: EvidenceItem, analyst: User
+) -> None:
+    for provider, rows in (
+        ("North", b"account_id,payment_id\nN-1,card\nN-2,card\n"),
+        ("South", b"account_id,payment_id\nS-1,card\n"),
+    ):
+        file = file_of(item, rows, f"{provider}.csv")
+        declare_dataset(file, "accounts", stated={"provider": provider}, **BY)
+
+    job = computed(item, analyst)
+
+    assert set(failures(job)) == {"creation-bursts", "designee-overlap"}
+    assert item.figures.get(name="accounts").rows == [[3]]
+    figure = item.figures.get(name="provider-overlap")
+    assert figure.rows == [["North", "South", "payment", 1]]
+    assert {each["stated"]["provider"] for each in figure.inputs["accounts"]} == {"North", "South"}
+
+
+def test_what_is_stated_of_every_row_is_a_column_of_words(item: EvidenceItem) -> None:
+    with pytest.raises(ValidationError, match="one of account_id, provider"):
+        declare_dataset(file_of(item), "accounts", stated={"created_at": "today"}, **BY)
+    with pytest.raises(ValidationError, match="has a column provider"):
+        declare_dataset(file_of(item), "accounts", stated={"provider": "one"}, **BY)
+
+
+def test_the_accounts_of_two_items_are_compared_and_kept_with_the_one_that_asked(
+    logged: Callable[..., EvidenceItem], analyst: User
+) -> None:
+    one, other = logged(), logged()
+    for each, rows in ((one, b"account_id,payment_id\nA-1,card\n"),
+                       (other, b"account_id,payment_id\nB-1,card\nB-2,cash\n")):  # fmt: skip
+        declare_dataset(file_of(each, rows), "accounts", stated={"provider": each.key}, **BY)
+        computed(each, analyst)
+
+    job = start_overlap(one, other, actor=analyst, reason="a test")
+    assert compute_part(job)
+
+    figure = one.figures.get(name="provider-overlap", others=[other.key])
+    assert figure.rows == [[*sorted([one.key, other.key]), "payment", 1]]
+    assert len(figure.inputs["accounts"]) == 2
+    assert Figure.objects.visible_to(analyst).filter(pk=figure.pk).exists()
+
+
+def test_what_has_no_accounts_that_were_read_is_not_compared(
+    logged: Callable[..., EvidenceItem], analyst: User
+) -> None:
+    one, other = logged(), logged()
+    declare_dataset(file_of(one), "accounts", **BY)
+    computed(one, analyst)
+    with pytest.raises(ValidationError, match=f"{other.key} has no accounts"):
+        start_overlap(one, other, actor=analyst, reason="a test")
+    with pytest.raises(ValidationError, match="another item"):
+        start_overlap(one, one, actor=analyst, reason="a test")
+
+
+def test_a_result_over_two_items_is_shown_to_those_who_see_both(
+    item: EvidenceItem, logged: Callable[..., EvidenceItem], analyst: User
+) -> None:
+    Marking.objects.create(code="APART", title="apart")
+    hidden = logged(markings=["APART"])
     declare_dataset(file_of(item), "accounts", **BY)
-    with pytest.raises(ValidationError, match="remove it first"):
-        declare_dataset(file_of(item, b"account_id\n9\n", "more.csv"), "accounts", **BY)
+    computed(item, analyst)
+    figure = item.figures.get(name="accounts")
+    Figure.objects.create(
+        item=item, name=figure.name, inputs=figure.inputs, inputs_digest="x", sql="", engine="",
+        columns=["a"], rows=[[1]], row_count=1, result_digest="y", others=[hidden.key],
+    )  # fmt: skip
+    assert [each.pk for each in Figure.objects.visible_to(analyst).filter(name="accounts")] == [
+        figure.pk
+    ]
+
+
+def test_a_figure_is_asked_with_other_parameters_and_again_with_all_others(
+    item: EvidenceItem, analyst: User
+) -> None:
+    rows = b"account_id,payment_id,asn\nA-1,x,7\nA-2,y,7\nA-3,y,8\n"
+    declare_dataset(file_of(item, rows), "accounts", **BY)
+    computed(item, analyst)
+    by_network = {"by": ["asn", "payment"]}
+
+    assert compute_part(start_figure(item, "clusters", by_network, actor=analyst, reason="a test"))
+
+    assert item.figures.get(name="clusters", parameters=by_network).rows == [[1, 3, 3]]
+    kept = item.figures.count()
+    again = computed(item, analyst)
+    assert again.parts.get().tally == {"same": kept}
+
+    with pytest.raises(ValidationError, match="at least 2"):
+        start_figure(item, "creation-bursts", {"at_least": 1}, actor=analyst, reason="a test")
+    with pytest.raises(ValidationError, match="no dataset exchanges"):
+        start_figure(item, "concentration", {"percent": 5}, actor=analyst, reason="a test")
+
+
+def test_claims_are_held_against_a_figure_at_its_defaults(
+    item: EvidenceItem, analyst: User
+) -> None:
+    rows = b"account_id,payment_id,asn\nA-1,x,7\nA-2,y,7\nA-3,y,8\n"
+    claimed(item, Comparator.EXACTLY, 2, of="clusters.accounts")
+    declare_dataset(file_of(item, rows), "accounts", **BY)
+    computed(item, analyst)
+    assert item.claims.get().check_state == ClaimState.VERIFIED.value
+
+    wider = {"by": ["asn", "payment"]}
+    assert compute_part(start_figure(item, "clusters", wider, actor=analyst, reason="a test"))
+    computed(item, analyst)
+    assert item.claims.get().check_state == ClaimState.VERIFIED.value
+
+
+def test_a_claim_that_states_its_tolerance_is_held_to_it(item: EvidenceItem, analyst: User) -> None:
+    def stating(percent: str | None) -> Claim:
+        tolerance = None if percent is None else Decimal(percent)
+        about = StatedClaim(
+            metric="accounts", comparator=Comparator.ABOUT, value=Decimal("3.2"),
+            tolerance=tolerance,
+        )  # fmt: skip
+        state_claims(item, [about], **BY)
+        return item.claims.get()
+
+    declare_dataset(file_of(item), "accounts", **BY)
+    computed(item, analyst)
+
+    assert stating(None).check_state == ClaimState.VERIFIED.value
+    assert "the product's default" in item.claim_checks.last().why
+    assert stating("5").check_state == ClaimState.CONTRADICTED.value
+    assert item.claim_checks.last().why == (
+        "About 3.2 claimed, 3 found (within 5 percent counts as about, as the claim states)."
+    )
+    assert item.claim_checks.last().tolerance == Decimal(5)
+
+
+def test_only_what_is_about_has_a_tolerance(item: EvidenceItem) -> None:
+    for comparator, percent in ((Comparator.EXACTLY, 5), (Comparator.ABOUT, 101)):
+        stated = StatedClaim(
+            metric="accounts", comparator=comparator, value=Decimal(3), tolerance=Decimal(percent)
+        )
+        with pytest.raises(ValidationError, match="percentage from 0 to 100"):
+            state_claims(item, [stated], **BY)
+
+
+def relaying(item: EvidenceItem, logged: Callable[..., EvidenceItem]) -> EvidenceItem:
+    press = logged()
+    claimed(press, Comparator.AT_LEAST, 4)
+    derive(press, DerivationKind.RELAYS, parent_item=item, **BY)
+    return press
+
+
+def test_a_report_of_a_report_is_held_against_the_data_of_what_it_passes_on(
+    item: EvidenceItem, logged: Callable[..., EvidenceItem], analyst: User
+) -> None:
+    declare_dataset(file_of(item), "accounts", **BY)
+    press = relaying(item, logged)
+    computed(item, analyst)
+
+    assert press.claims.get().check_state == ClaimState.CONTRADICTED.value
+    assert press.claim_checks.get().why == (
+        f"At least 4 claimed, 3 found in the data of {item.key}, which this item passes on."
+    )
+    end_derivation(press.derived_from.get(), **BY)
+    assert press.claims.get().check_state == ClaimState.UNVERIFIABLE.value
+
+
+def test_an_analysis_is_not_held_against_the_data_of_what_it_analyzes(
+    item: EvidenceItem, logged: Callable[..., EvidenceItem], analyst: User
+) -> None:
+    declare_dataset(file_of(item), "accounts", **BY)
+    computed(item, analyst)
+    analysis = logged()
+    claimed(analysis, Comparator.AT_LEAST, 4)
+    derive(analysis, DerivationKind.ANALYZES, parent_item=item, **BY)
+    assert analysis.claims.get().check_state == ""
+
+
+def test_data_that_some_reader_may_not_see_decide_no_claim(
+    logged: Callable[..., EvidenceItem], analyst: User
+) -> None:
+    Marking.objects.create(code="APART", title="apart")
+    marked = logged(markings=["APART"])
+    declare_dataset(file_of(marked), "accounts", **BY)
+    computed(marked, analyst)
+    assert relaying(marked, logged).claims.get().check_state == ""
 
 
 def test_an_item_without_datasets_has_nothing_to_compute(item: EvidenceItem, analyst: User) -> None:
@@ -260,7 +446,7 @@ def test_a_campaign_in_parquet_gives_every_figure_of_its_tables(
     assert failures(job) == {}
     assert under_way(exhibit_store()) == []
     assert item.figures.get(name="exchanges").rows == [[3_000, 60]]
-    assert item.figures.count() == 15
+    assert item.figures.count() == 16
 
 
 def test_nothing_is_computed_from_a_file_that_is_not_inspected_or_is_set_aside(

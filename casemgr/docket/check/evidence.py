@@ -1,5 +1,7 @@
 """Sources and evidence: keys unique, sources named, derivation without circles."""
 
+from decimal import Decimal, InvalidOperation
+
 from casemgr.docket.check.cursor import Cursor, in_circle, must_name, unique
 from evidence.descriptors import FACTORS, LONGEST
 
@@ -24,6 +26,8 @@ def check_evidence(top: Cursor) -> None:
                 )
             must_name(derivation.at("item"), items, "the key of an evidence item in this file")
             must_name(derivation.at("source"), sources, "the key of a source in this file")
+        for claim in item.objects("claims"):
+            _tolerance(claim)
         _exhibits(item)
     _derivation_is_acyclic(top, items)
 
@@ -47,6 +51,23 @@ def _descriptors(source: Cursor) -> None:
             descriptor.refuse(
                 "a second descriptor that nothing has ended", "state ended_on of the earlier one"
             )
+
+
+def _tolerance(claim: Cursor) -> None:
+    stated = claim.at("tolerance")
+    if isinstance(stated.value, bool) or not isinstance(stated.value, int | str):
+        return
+    try:
+        percent = Decimal(stated.value)
+    except InvalidOperation:
+        return
+    if not 0 <= percent <= 100:
+        stated.refuse(f"{stated.value} is no percentage", "write a number from 0 to 100")
+    elif claim.text("comparator") != "about":
+        stated.refuse(
+            "a tolerance belongs to a number that is claimed as about",
+            "leave it out, or write comparator: about",
+        )
 
 
 def _exhibits(item: Cursor) -> None:

@@ -6,7 +6,16 @@ from rest_framework import serializers
 
 from designations.api.fields import WordField
 from evidence.api.serializers.items import StatedNumberField
-from evidence.models import ClaimCheck, Dataset, DatasetFormat, DatasetTable, Figure, Job
+from evidence.figures import CATALOG
+from evidence.models import (
+    ClaimCheck,
+    Dataset,
+    DatasetFormat,
+    DatasetTable,
+    EvidenceItem,
+    Figure,
+    Job,
+)
 from evidence.words import ClaimState, Comparator
 
 
@@ -18,7 +27,8 @@ class DatasetSerializer(serializers.ModelSerializer[Dataset]):
     class Meta:
         model = Dataset
         fields = (
-            "id", "exhibit", "table", "format", "columns", "state", "problems", "declared_at",
+            "id", "exhibit", "table", "format", "columns", "stated", "state", "problems",
+            "declared_at",
         )  # fmt: skip
 
 
@@ -59,6 +69,49 @@ class NewDatasetSerializer(FileOfTableSerializer):
         default=dict,
         help_text="The file's name for each documented column that it calls otherwise.",
     )
+    stated = serializers.DictField(
+        child=serializers.CharField(max_length=200),
+        required=False,
+        default=dict,
+        help_text="What holds of every row, for columns of words that the file does not have, "
+        "such as the provider.",
+    )
+
+
+class AskedFigureSerializer(serializers.Serializer[Any]):
+    """One figure with parameters of one's own; nothing given: every figure at its defaults."""
+
+    figure = serializers.ChoiceField(
+        choices=[figure.name for figure in CATALOG if figure.parameters], required=False
+    )
+    parameters = serializers.DictField(
+        required=False, default=dict, help_text="Those that differ from the figure's defaults."
+    )
+
+    def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
+        """Parameters are of a figure."""
+        if attrs["parameters"] and "figure" not in attrs:
+            raise serializers.ValidationError({"figure": "Say which figure takes the parameters."})
+        return attrs
+
+
+class OverlapSerializer(serializers.Serializer[Any]):
+    """Which other item's accounts to compare with."""
+
+    other = serializers.SlugRelatedField[EvidenceItem](
+        slug_field="key",
+        queryset=EvidenceItem.objects.none(),
+        help_text="Key of an item whose accounts were read; you see it, and the team of this item "
+        "does.",
+    )
+
+    def get_fields(self) -> dict[str, Any]:
+        """With the items the user may see to choose from."""
+        fields: dict[str, Any] = super().get_fields()
+        request = self.context.get("request")
+        if request is not None and request.user.is_authenticated:
+            fields["other"].queryset = EvidenceItem.objects.visible_to(request.user)
+        return fields
 
 
 class FigureSummarySerializer(serializers.ModelSerializer[Figure]):
@@ -67,7 +120,7 @@ class FigureSummarySerializer(serializers.ModelSerializer[Figure]):
     class Meta:
         model = Figure
         fields = (
-            "id", "name", "parameters", "inputs", "inputs_digest", "engine", "columns",
+            "id", "name", "parameters", "inputs", "inputs_digest", "others", "engine", "columns",
             "row_count", "result_digest", "computed_at",
         )  # fmt: skip
 
@@ -116,6 +169,7 @@ class ClaimCheckSerializer(serializers.ModelSerializer[ClaimCheck]):
 
     comparator = WordField(Comparator)
     value = StatedNumberField(max_digits=30, decimal_places=6, allow_null=True)
+    tolerance = StatedNumberField(max_digits=9, decimal_places=6, allow_null=True)
     found = StatedNumberField(max_digits=30, decimal_places=6, allow_null=True)
     state = WordField(ClaimState)
     figure = serializers.IntegerField(source="figure_id", allow_null=True)
@@ -123,6 +177,6 @@ class ClaimCheckSerializer(serializers.ModelSerializer[ClaimCheck]):
     class Meta:
         model = ClaimCheck
         fields = (
-            "metric", "comparator", "value", "measure", "figure", "found", "state", "why",
-            "checked_at",
+            "metric", "comparator", "value", "tolerance", "measure", "figure", "found", "state",
+            "why", "checked_at",
         )  # fmt: skip

@@ -105,11 +105,20 @@ class ClaimSerializer(serializers.ModelSerializer[Claim]):
     metric = TextField(max_length=100)
     comparator = WordField(Comparator, required=False, default=Comparator.EXACTLY)
     value = StatedNumberField(max_digits=30, decimal_places=6, required=False, allow_null=True)
+    tolerance = StatedNumberField(
+        max_digits=9,
+        decimal_places=6,
+        min_value=0,
+        max_value=100,
+        required=False,
+        allow_null=True,
+        help_text="Percent of the number by which `about` may be off; 10 where none is stated.",
+    )
     check = WordField(ClaimState, empty=None, source="check_state", required=False, allow_null=True)
 
     class Meta:
         model = Claim
-        fields = ("metric", "comparator", "value", "check")
+        fields = ("metric", "comparator", "value", "tolerance", "check")
 
 
 def stated_claims(claims: list[dict[str, Any]]) -> list[StatedClaim]:
@@ -120,6 +129,7 @@ def stated_claims(claims: list[dict[str, Any]]) -> list[StatedClaim]:
             comparator=claim["comparator"],
             value=claim.get("value"),
             check=claim.get("check_state"),
+            tolerance=claim.get("tolerance"),
         )
         for claim in claims
     ]

@@ -15,6 +15,7 @@ from access.api.views import Created, Retrieved
 from access.policy import Verb
 from evidence.actions import declare_dataset, head_and_match, remove_dataset
 from evidence.api.serializers.figures import (
+    AskedFigureSerializer,
     ClaimCheckSerializer,
     ComputationSerializer,
     DatasetSerializer,
@@ -23,12 +24,13 @@ from evidence.api.serializers.figures import (
     FileOfTableSerializer,
     MatchSerializer,
     NewDatasetSerializer,
+    OverlapSerializer,
 )
 from evidence.api.views.parts import WithinItem
 from evidence.figures import TABLES
 from evidence.jobs.keeping import NotNowError
 from evidence.models import ClaimCheck, Dataset, Exhibit, Figure, Job, JobKind
-from evidence.recompute import start_figures
+from evidence.recompute import start_figure, start_figures, start_overlap
 
 
 class DatasetViewSet(WithinItem, Retrieved, Created):
@@ -76,18 +78,46 @@ class FigureViewSet(WithinItem, Retrieved):
     """Numbers computed from the item's datasets, pinned to the SHA-256 of the files."""
 
     resource = "figure"
-    verbs: ClassVar = {"computation": Verb.RUN, "progress": Verb.READ}
+    verbs: ClassVar = {"computation": Verb.RUN, "overlap": Verb.RUN, "progress": Verb.READ}
     queryset = Figure.objects.all()
     serializer_class = FigureSerializer
-    requests: ClassVar = {"list": FigureSummarySerializer, "computation": None}
+    requests: ClassVar = {
+        "list": FigureSummarySerializer,
+        "computation": AskedFigureSerializer,
+        "overlap": OverlapSerializer,
+    }
     cursor_ordering = ("pk",)
 
-    @extend_schema(request=None, responses={202: ComputationSerializer})
+    def get_queryset(self) -> Any:
+        """Of the item; what was computed with another item's files, where that is seen too."""
+        found: Any = super().get_queryset()
+        return found.visible_to(self.request.user)
+
+    @extend_schema(request=AskedFigureSerializer, responses={202: ComputationSerializer})
     @action(detail=False, methods=["post"], pagination_class=None)
     def computation(self, request: Request, **_kwargs: str) -> Response:
-        """Compute every figure anew, compare it with what is kept, and check the claims."""
+        """Compute every figure anew, compare it with what is kept, and check the claims.
+
+        With ``figure``: that one alone, with parameters of your own.
+        """
+        asked = self.taken(request, AskedFigureSerializer)
+        who = self.attribution("figures asked for")
         try:
-            start_figures(self.parent, **self.attribution("figures asked for"))
+            if "figure" in asked:
+                start_figure(self.parent, asked["figure"], asked["parameters"], **who)
+            else:
+                start_figures(self.parent, **who)
+        except NotNowError as error:
+            raise ProblemError(Problem(409, "conflict", error.messages[0])) from error
+        return Response(self._progress(), status=status.HTTP_202_ACCEPTED)
+
+    @extend_schema(request=OverlapSerializer, responses={202: ComputationSerializer})
+    @action(detail=False, methods=["post"], pagination_class=None)
+    def overlap(self, request: Request, **_kwargs: str) -> Response:
+        """Compute which means the accounts of this item and of another one share."""
+        asked = self.taken(request, OverlapSerializer)
+        try:
+            start_overlap(self.parent, asked["other"], **self.attribution("overlap asked for"))
         except NotNowError as error:
             raise ProblemError(Problem(409, "conflict", error.messages[0])) from error
         return Response(self._progress(), status=status.HTTP_202_ACCEPTED)

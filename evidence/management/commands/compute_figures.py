@@ -12,6 +12,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
+from django.conf import settings
 from django.core.management.base import BaseCommand
 
 from evidence.figures import (
@@ -23,10 +24,11 @@ from evidence.figures import (
     SourceError,
     as_rows,
     compute,
+    engine_named,
     figure_named,
     problems_in,
 )
-from evidence.figures.source import ENDINGS
+from evidence.rows.source import ENDINGS
 
 SHOWN = 12  # rows of a table in text
 
@@ -58,6 +60,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         """Check the files, compute, print."""
         try:
+            engine = engine_named(settings.FIGURES_BACKEND)
             named = list(self._sources(options))
             wanted = [figure_named(name) for name in options["figure"]] or CATALOG
             with as_rows(named) as sources:
@@ -67,7 +70,7 @@ class Command(BaseCommand):
                 results: list[Computed] = []
                 for figure in asked:
                     try:
-                        results.append(compute(figure, sources))
+                        results.append(compute(figure, sources, engine=engine))
                     except FigureError as error:
                         if options["figure"]:
                             raise

@@ -114,7 +114,13 @@ class ClaimsField(forms.CharField):
     def __init__(self, **kwargs: Any) -> None:
         kwargs.setdefault("required", False)
         kwargs.setdefault("widget", forms.Textarea(attrs={"rows": 3}))
-        kwargs.setdefault("help_text", "One a line: what, then how many. accounts: at least 24,000")
+        kwargs.setdefault(
+            "help_text",
+            (
+                "One a line: what, then how many. accounts: at least 24,000; or exchanges: about "
+                "16,000,000 within 5 percent, and about alone is within 10 percent."
+            ),
+        )
         super().__init__(**kwargs)
 
     def clean(self, value: Any) -> list[StatedClaim]:
@@ -140,7 +146,8 @@ _BOUNDS = {
     "": Comparator.EXACTLY,
 }
 _CLAIM = re.compile(
-    rf"(?P<metric>[^:]+?)\s*(?::\s*(?P<bound>{'|'.join(filter(None, _BOUNDS))}|)\s*(?P<value>.*))?",
+    rf"(?P<metric>[^:]+?)\s*(?::\s*(?P<bound>{'|'.join(filter(None, _BOUNDS))}|)\s*(?P<value>.*?)"
+    r"\s*(?:(?:within|±|\+/-)\s*(?P<tolerance>[^%]*?)\s*(?:%|percent|per cent))?)?",
     re.IGNORECASE,
 )
 
@@ -151,16 +158,26 @@ def claim_of(line: str) -> StatedClaim:
     >>> claim = claim_of("accounts: at least 24,000")
     >>> claim.metric, claim.comparator.value, claim.value
     ('accounts', 'at-least', Decimal('24000'))
+    >>> claim_of("exchanges: about 16,000,000 within 2.5 percent").tolerance
+    Decimal('2.5')
 
-    Raises ValidationError for what is no number.
+    Raises ValidationError for what is no number, and for a tolerance of what is not about.
     """
     found = _CLAIM.fullmatch(line)
     if found is None or len(found["metric"]) > 100:
         raise ValidationError(f"{line!r}: write what is counted, a colon, and the number.")
+    comparator = _BOUNDS[(found["bound"] or "").lower()]
+    tolerance = amount(found["tolerance"] or "")
+    if tolerance is not None and (comparator != Comparator.ABOUT or not 0 <= tolerance <= 100):
+        raise ValidationError(
+            f"{line!r}: a tolerance is a percentage from 0 to 100 of a number that is claimed as "
+            "about."
+        )
     return StatedClaim(
         metric=found["metric"],
-        comparator=_BOUNDS[(found["bound"] or "").lower()],
+        comparator=comparator,
         value=amount(found["value"] or ""),
+        tolerance=tolerance,
     )
 
 
@@ -169,7 +186,8 @@ def line_of(claim: Any) -> str:
     if claim.value is None:
         return str(claim.metric)
     bound = str(claim.comparator).replace("-", " ")
-    return f"{claim.metric}: {'' if bound == 'exactly' else f'{bound} '}{claim.value:,f}"
+    within = "" if claim.tolerance is None else f" within {claim.tolerance:f} percent"
+    return f"{claim.metric}: {'' if bound == 'exactly' else f'{bound} '}{claim.value:,f}{within}"
 
 
 def amount(text: str) -> Decimal | None:

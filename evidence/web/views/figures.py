@@ -1,11 +1,13 @@
 """Data and figures of an item: declare a file, compute, follow, keep a result."""
 
+from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import ValidationError
-from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -13,12 +15,13 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from access.models import User
 from access.policy import Verb
 from evidence.actions import declare_dataset, head_and_match, remove_dataset
+from evidence.figures import TABLES
 from evidence.jobs.keeping import NotNowError
-from evidence.models import Dataset, EvidenceItem, Exhibit, Figure
-from evidence.recompute import start_figures
+from evidence.models import Dataset, EvidenceItem, Exhibit, Figure, Job
+from evidence.recompute import start_figure, start_figures, start_overlap
 from evidence.web.door import reader_of, require, visible_item
 from evidence.web.figures import computation_of, csv_of, documented
-from evidence.web.forms.figures import FileForm, MatchForm
+from evidence.web.forms.figures import FileForm, MatchForm, written
 
 
 @login_required
@@ -48,6 +51,7 @@ def dataset_page(request: HttpRequest, key: str) -> HttpResponse:
                 table,
                 format=form_of,
                 columns=form.columns,
+                stated=form.stated,
                 actor=user,
                 reason="declared on the page of the item",
             )
@@ -55,10 +59,10 @@ def dataset_page(request: HttpRequest, key: str) -> HttpResponse:
             form.refuse(error)
         else:
             messages.success(request, f"The rows of {exhibit} are read as {dataset.table}.")
-            _start(request, item, user)
+            _start(request, partial(start_figures, item), user)
             return _back(item)
     context |= {"form": form, "head": head, "exhibit": exhibit, "table": table}
-    context["found"] = len(columns)
+    context |= {"found": len(columns), "columns": TABLES[table].columns}
     return render(request, "evidence/columns.html", context, status=422 if form.is_bound else 200)
 
 
@@ -82,7 +86,45 @@ def dataset_removed(request: HttpRequest, key: str, number: int) -> HttpResponse
 def figures_asked(request: HttpRequest, key: str) -> HttpResponse:
     """Compute every figure of the item anew and compare."""
     user, item = _opened(request, key, "figure", Verb.RUN)
-    _start(request, item, user)
+    _start(request, partial(start_figures, item), user)
+    return _back(item)
+
+
+@login_required
+@require_POST
+def figure_asked(request: HttpRequest, key: str, name: str) -> HttpResponse:
+    """Compute one figure with parameters of one's own."""
+    user, item = _opened(request, key, "figure", Verb.RUN)
+    try:
+        parameters = written(name, request.POST)
+    except KeyError as error:
+        raise Http404 from error
+    _start(request, partial(start_figure, item, name, parameters), user)
+    return _back(item)
+
+
+@login_required
+@require_safe
+def figure_as_sql(request: HttpRequest, key: str, number: int) -> HttpResponse:
+    """The query of a result, to run it elsewhere."""
+    item = visible_item(reader_of(request), key)
+    kept = Figure.objects.visible_to(reader_of(request))
+    figure = get_object_or_404(kept, item=item, pk=number)
+    answer = HttpResponse(figure.sql, content_type="text/plain; charset=utf-8")
+    answer["Cache-Control"] = "private, no-store"
+    return answer
+
+
+@login_required
+@require_POST
+def overlap_asked(request: HttpRequest, key: str) -> HttpResponse:
+    """Compute which means the accounts of this item and of another one share."""
+    user, item = _opened(request, key, "figure", Verb.RUN)
+    other = EvidenceItem.objects.visible_to(user).filter(key=request.POST.get("other", "")).first()
+    if other is None:
+        messages.error(request, "No item of that key: choose one of the list.")
+        return _back(item)
+    _start(request, partial(start_overlap, item, other), user)
     return _back(item)
 
 
@@ -101,7 +143,7 @@ def figures_progress(request: HttpRequest, key: str) -> HttpResponse:
 def figure_as_csv(request: HttpRequest, key: str, number: int) -> StreamingHttpResponse:
     """The rows of a result, to keep."""
     item = visible_item(reader_of(request), key)
-    figure = get_object_or_404(Figure, item=item, pk=number)
+    figure = get_object_or_404(Figure.objects.visible_to(reader_of(request)), item=item, pk=number)
     answer = StreamingHttpResponse(
         csv_of(figure), content_type="text/csv; charset=utf-8; header=present"
     )
@@ -110,9 +152,9 @@ def figure_as_csv(request: HttpRequest, key: str, number: int) -> StreamingHttpR
     return answer
 
 
-def _start(request: HttpRequest, item: EvidenceItem, user: User) -> None:
+def _start(request: HttpRequest, start: Callable[..., Job], user: User) -> None:
     try:
-        start_figures(item, actor=user, reason="asked for on the page of the item")
+        start(actor=user, reason="asked for on the page of the item")
     except NotNowError:
         messages.warning(
             request,

@@ -60,6 +60,24 @@ LEADING: dict[tuple[type, str], st.SearchStrategy[Any]] = {
         ),
         max_size=2,
     ).map(tuple),
+    # A tolerance belongs to a number that is claimed as about.
+    (record.Item, "claims"): st.lists(
+        st.builds(
+            record.Claim,
+            metric=NAME,
+            comparator=st.sampled_from(record.Comparator),
+            value=st.none() | NUMBER,
+            check=st.none() | st.sampled_from(record.ClaimState),
+        )
+        | st.builds(
+            record.Claim,
+            metric=NAME,
+            comparator=st.just(record.Comparator.ABOUT),
+            value=NUMBER,
+            tolerance=st.none() | st.decimals(0, 100, places=2),
+        ),
+        max_size=2,
+    ).map(tuple),
     (record.Item, "exhibits"): st.lists(
         st.builds(
             record.Exhibit,

@@ -89,6 +89,8 @@ def test_a_field_written_twice_is_refused_with_both_lines():
         ("occurred: 2021", "put it in brackets: [2021]"),
         ("exhibits: [{sha256: abc}]", "64 hexadecimal digits"),
         ("claims: [{metric: m, value: many}]", "as text"),
+        ("claims: [{metric: m, value: 5, tolerance: 5}]", "write comparator: about"),
+        ("claims: [{metric: m, comparator: about, value: 5, tolerance: 101}]", "from 0 to 100"),
         ("derived_from: [{kind: relays}]", "write item: KEY or source: KEY"),
         (
             "derived_from: [{kind: relays, item: E-1, source: S-1}]",

@@ -118,6 +118,12 @@ FULL_ITEM = apa.Item(
     claims=(
         apa.Claim(metric="accounts", comparator=Comparator.AT_LEAST, value=Decimal("24000")),
         apa.Claim(metric="share", value=Decimal("12.50"), check=ClaimState.UNVERIFIABLE),
+        apa.Claim(
+            metric="exchanges",
+            comparator=Comparator.ABOUT,
+            value=Decimal("16000000"),
+            tolerance=Decimal("2.50"),
+        ),
         apa.Claim(metric="losses", check=ClaimState.NEVER),
     ),
     fraudulent_accounts=apa.FraudulentAccounts(

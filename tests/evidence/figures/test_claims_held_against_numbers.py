@@ -39,6 +39,13 @@ def test_about_says_how_near_it_takes_to_be() -> None:
     assert f"{ABOUT_WITHIN} percent" in held_against(Comparator.ABOUT, Decimal(5), 5).why
 
 
+def test_a_claim_that_states_its_tolerance_is_held_to_that() -> None:
+    for found, holds in ((1_025, True), (1_026, False), (975, True), (974, False)):
+        verdict = held_against(Comparator.ABOUT, Decimal(1_000), found, Decimal("2.5"))
+        assert verdict.state is (ClaimState.VERIFIED if holds else ClaimState.CONTRADICTED)
+        assert "within 2.5 percent counts as about, as the claim states" in verdict.why
+
+
 def test_what_states_or_finds_no_number_cannot_be_verified() -> None:
     assert held_against(Comparator.EXACTLY, None, 3).state is ClaimState.UNVERIFIABLE
     assert held_against(Comparator.EXACTLY, Decimal(3), None).state is ClaimState.UNVERIFIABLE

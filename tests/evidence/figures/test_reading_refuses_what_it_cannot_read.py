@@ -13,7 +13,7 @@ from evidence.figures import (
     figure_named,
     problems_in,
 )
-from evidence.figures.reading import opened
+from evidence.rows.reading import opened
 
 COUNT = figure_named("exchanges")
 

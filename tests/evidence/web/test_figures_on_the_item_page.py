@@ -73,6 +73,83 @@ def test_columns_are_found_by_their_names_and_the_first_rows_are_shown(browser, 
     assert shown.unclosed == []
 
 
+def test_what_the_file_does_not_name_is_stated_of_every_row(browser, rows) -> None:
+    browser.post(address(rows), NAMED | {"stated-designee": "D-NORTH"})
+    assert Dataset.objects.get().stated == {"designee": "D-NORTH"}
+    assert "designee of every row: D-NORTH" in page(browser, "/evidence/E-REPORT/").text
+
+    Dataset.objects.all().delete()
+    answer = browser.post(address(rows), NAMED | {"stated-provider": "North"})
+    assert answer.status_code == 422
+    assert "leave one of the two out" in answer.content.decode()
+
+
+def test_a_result_that_differs_is_shown_row_by_row_beside_the_earlier_one(browser, rows) -> None:
+    declared(browser, rows)
+    compute_part(Job.objects.get())
+    figure = Figure.objects.get(name="accounts")
+    figure.pk, figure.rows, figure.engine, figure.result_digest = None, [[7]], "other 1", "0" * 64
+    figure.save(force_insert=True)
+    shown = page(browser, "/evidence/E-REPORT/")
+    assert "differs from an earlier one" in shown.text
+    assert "Rows that only one of the two results has" in shown.text
+    assert "other 1 on" in shown.text
+    assert shown.unclosed == []
+
+
+def test_what_came_of_comparing_with_what_was_kept_is_said(browser, rows) -> None:
+    declared(browser, rows)
+    for what in ("new", "the same"):
+        compute_part(Job.objects.get(state="waiting"))
+        assert (
+            f"Compared with what was kept: 5 {what}." in page(browser, "/evidence/E-REPORT/").text
+        )
+        browser.post("/evidence/E-REPORT/figures/")
+
+
+def test_the_accounts_of_two_items_are_compared_on_the_page(browser, rows) -> None:
+    declared(browser, rows)
+    compute_part(Job.objects.get())
+    assert "Compare the accounts" not in page(browser, "/evidence/E-REPORT/").text
+    other = log_evidence(rows.item.owner_team, key="E-OTHER", summary="Another's", **BY)
+    more = attach_exhibit(other, of_bytes(b"Konto,provider\n9,two\n"), "more.csv", **BY)
+    taken_in()
+    browser.post(f"/evidence/E-OTHER/datasets/?exhibit={more.pk}&table=accounts&format=", NAMED)
+    compute_part(Job.objects.get(subject="E-OTHER"))
+
+    shown = page(browser, "/evidence/E-REPORT/")
+    assert "Compare the accounts" in shown.text
+    assert shown.unclosed == []
+    browser.post("/evidence/E-REPORT/figures/overlap/", {"other": "E-OTHER"})
+    compute_part(Job.objects.get(state="waiting"))
+    assert "together with E-OTHER" in page(browser, "/evidence/E-REPORT/").text
+    browser.post("/evidence/E-REPORT/figures/overlap/", {"other": "E-NONE"})
+    assert "No item of that key" in page(browser, "/evidence/E-REPORT/").text
+
+
+def test_a_figure_is_asked_with_parameters_of_ones_own(browser, rows) -> None:
+    declared(browser, rows)
+    compute_part(Job.objects.get())
+    assert "Compute it with other parameters" in page(browser, "/evidence/E-REPORT/").text
+    where = "/evidence/E-REPORT/figures/with"
+    assert browser.post(f"{where}/clusters/", {"by": "asn, device"}).status_code == 302
+    compute_part(Job.objects.get(state="waiting"))
+    shown = page(browser, "/evidence/E-REPORT/")
+    assert "by = ['asn', 'device']" in shown.text
+    assert shown.unclosed == []
+    browser.post(f"{where}/creation-bursts/", {"at_least": "many"})
+    assert "write a whole number" in page(browser, "/evidence/E-REPORT/").text
+    assert browser.post(f"{where}/none/").status_code == 404
+
+
+def test_the_query_of_a_result_is_shown(browser, rows) -> None:
+    declared(browser, rows)
+    compute_part(Job.objects.get())
+    figure = Figure.objects.get(name="accounts")
+    answer = browser.get(f"/evidence/E-REPORT/figures/{figure.pk}.sql")
+    assert answer.content.decode() == figure.sql
+
+
 def test_a_required_column_that_is_not_named_is_asked_for_at_its_field(browser, rows) -> None:
     answer = browser.post(address(rows), {"column-provider": "provider"})
     assert answer.status_code == 422

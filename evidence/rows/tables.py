@@ -4,8 +4,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-import ibis
-
 
 @dataclass(frozen=True, slots=True)
 class Column:
@@ -31,6 +29,8 @@ class Table:
 
     def expression(self) -> Any:
         """The table as figures see it: every column, those a file lacks being null."""
+        import ibis  # takes a second to load, and whoever only reads rows does not need it
+
         schema = {name: column.type for name, column in self.columns.items()}
         return ibis.table(schema, name=self.name)
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from evidence.figures.tables import Table
+from evidence.rows.tables import Table
 
 FORMATS = ("parquet", "csv", "jsonl", "xlsx")
 ENDINGS = {
@@ -23,9 +23,14 @@ class SourceError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A file as one of the tables; ``columns`` maps our names to the file's."""
+    """A file as one of the tables; ``columns`` maps our names to the file's.
+
+    ``stated`` gives the value of every row for columns of words that the file does not have: a
+    provider's own file seldom names the provider.
+    """
 
     table: Table
     path: Path
     format: str
     columns: Mapping[str, str] = field(default_factory=dict)
+    stated: Mapping[str, str] = field(default_factory=dict)

@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from evidence.figures.source import MOST_COLUMNS, Source, SourceError
+from evidence.rows.source import MOST_COLUMNS, Source, SourceError
 from evidence.sheets.workbook import WorkbookError, rows_of_workbook
 
 WORKBOOK = "xlsx"
