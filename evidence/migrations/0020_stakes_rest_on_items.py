@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("designations", "0003_keys_stand_in_addresses"),
-        ("evidence", "0016_custody_entered_by_hand"),
+        ("evidence", "0017_files_go_through_more_steps"),
     ]
 
     operations = [

@@ -5,7 +5,7 @@ import evidence.models.stated_number
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("evidence", "0016_custody_entered_by_hand"),
+        ("evidence", "0020_stakes_rest_on_items"),
     ]
 
     operations = [

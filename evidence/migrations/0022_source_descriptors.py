@@ -8,7 +8,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("evidence", "0016_custody_entered_by_hand"),
+        ("evidence", "0021_claims_state_their_tolerance"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

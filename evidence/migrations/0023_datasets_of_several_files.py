@@ -6,7 +6,7 @@ class Migration(migrations.Migration):
     """Backwards, an item with two files of one table must lose one of these datasets first."""
 
     dependencies = [
-        ("evidence", "0021_claims_state_their_tolerance"),
+        ("evidence", "0022_source_descriptors"),
     ]
 
     operations = [
