@@ -1,12 +1,15 @@
 """The origins of an element drawn and told: how many voices, who repeats whom, who gains."""
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from access.words import Role
 from casemgr.models import Assessment, Case
 from evidence.actions import withdraw
+from evidence.models import Derivation
 from tests.access.factories import TeamFactory, client_of, member
-from tests.casemgr.factories import ItemFactory, SourceFactory, linked
+from tests.casemgr.factories import ItemFactory, SourceFactory, against, linked
 from tests.web.desk import assessed, page, reading
 from tests.web.test_case_page import row_of
 
@@ -136,6 +139,28 @@ def test_beside_an_item_stand_who_confirms_and_who_repeats_it(counsel, case, tea
     places = client_of(member(team, Role.COUNSEL)).get("/api/v1/evidence/E-1/corroboration")
     (place,) = places.json()["places"]
     assert (place["confirming"], place["repeating"]) == ([other.key], ["E-2"])
+
+
+@pytest.mark.parametrize("address", [ORIGINS, API, "/evidence/E-1/corroboration/"])
+def test_fifty_items_cost_as_many_queries_as_one(settings, case, team, address) -> None:
+    settings.SESSION_ENGINE = "django.contrib.sessions.backends.db"
+    person = member(team, Role.COUNSEL)
+    reader = client_of(person) if address == API else reading(person)
+
+    def queries() -> int:
+        assert reader.get(address).status_code == 200
+        with CaptureQueriesContext(connection) as captured:
+            reader.get(address)
+        return len(captured)
+
+    first = ItemFactory(owner_team=team)
+    linked(case, "X-1a", first)
+    with_one = queries()
+    for number in range(49):
+        item = ItemFactory(owner_team=team)
+        Derivation.objects.create(child=item, parent_item=first, kind="relays")
+        (linked if number % 2 else against)(case, "X-1a", item)
+    assert queries() == with_one
 
 
 def test_an_item_linked_nowhere_says_so(counsel, case, team) -> None:
