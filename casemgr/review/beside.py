@@ -5,11 +5,13 @@ from dataclasses import dataclass
 from datetime import date
 
 from access.models import User
+from casemgr.apa.assess import assess_all
 from casemgr.apa.corroboration import Graph, Side, Spoken, corroboration
-from casemgr.apa.record import Source
-from casemgr.assemble import NotPinnedError
+from casemgr.apa.record import Record, Source
+from casemgr.apa.report import CaseReport
+from casemgr.assemble import NotPinnedError, records_of
 from casemgr.models import Case, Link
-from casemgr.review.on_a_day import Reviewed, all_reviewed_on, reviewed_on
+from casemgr.review.on_a_day import Reviewed, reviewed_on
 from casemgr.words import Stance
 from evidence.models import EvidenceItem
 
@@ -78,12 +80,10 @@ def corroborated(item: EvidenceItem, user: User) -> Corroborated:
     judged = _judged(cases[:MOST_CASES])
     places: list[Beside] = []
     sources: dict[str, Source] = {}
-    for case, reviewed in judged:
-        sources |= reviewed.record.sources
-        graphs = corroboration(
-            reviewed.record, reviewed.report, {code for code, _ in bearing[case.pk]}
-        )
-        for element in reviewed.record.authority.elements:
+    for case, record, report in judged:
+        sources |= record.sources
+        graphs = corroboration(record, report, {code for code, _ in bearing[case.pk]})
+        for element in record.authority.elements:
             title = element.title or element.text
             places += [
                 _beside(case, item.key, graphs[code], title, Stance(stance))
@@ -93,14 +93,19 @@ def corroborated(item: EvidenceItem, user: User) -> Corroborated:
     return Corroborated(tuple(places), sources, max(len(cases) - MOST_CASES, 0))
 
 
-def _judged(cases: Sequence[Case]) -> list[tuple[Case, Reviewed]]:
-    """Without those that are pinned to no version of the law today."""
+def _judged(cases: Sequence[Case]) -> list[tuple[Case, Record, CaseReport]]:
+    """Without those that are pinned to no version of the law today.
+
+    What they rest on is not judged: it moves no element of theirs.
+    """
     standing = list(cases)
     while standing:
         try:
-            return list(zip(standing, all_reviewed_on(standing, None), strict=True))
+            records = records_of(standing)
         except NotPinnedError as error:
             standing = [case for case in standing if case.pk != error.case.pk]
+        else:
+            return list(zip(standing, records, assess_all(records), strict=True))
     return []
 
 

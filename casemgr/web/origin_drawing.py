@@ -16,7 +16,7 @@ TRUNK = 18
 """From the left edge of a box to the line that goes down from it."""
 LANE = 7
 """Between lines that stand side by side in the gutter."""
-LONGEST = (30, 37)
+LONGEST = (30, 32)
 """Characters that fit the first line of a box, and each of the smaller ones below."""
 
 

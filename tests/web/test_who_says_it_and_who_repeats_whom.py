@@ -1,17 +1,23 @@
 """The origins of an element drawn and told: how many voices, who repeats whom, who gains."""
 
+from datetime import date
+
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from access.words import Role
-from casemgr.models import Assessment, Case
+from casemgr.actions.cases import rest_on
+from casemgr.models import Assessment, Case, Pin
 from evidence.actions import withdraw
+from evidence.models import Derivation, EvidenceItem
 from tests.access.factories import TeamFactory, client_of, member
-from tests.casemgr.factories import ItemFactory, SourceFactory, linked
+from tests.casemgr.factories import ItemFactory, SourceFactory, a_case, against, linked
 from tests.web.desk import assessed, page, reading
 from tests.web.test_case_page import row_of
 
 pytestmark = pytest.mark.django_db
-BY = {"actor": "system:test", "reason": "a test"}
+BY: dict[str, str] = {"actor": "system:test", "reason": "a test"}
 ORIGINS = "/cases/WEB-1/elements/X-1a/origins/"
 API = "/api/v1/cases/WEB-1/elements/X-1a/origins"
 
@@ -138,6 +144,28 @@ def test_beside_an_item_stand_who_confirms_and_who_repeats_it(counsel, case, tea
     assert (place["confirming"], place["repeating"]) == ([other.key], ["E-2"])
 
 
+@pytest.mark.parametrize("address", [ORIGINS, API, "/evidence/E-1/corroboration/"])
+def test_fifty_items_cost_as_many_queries_as_one(settings, case, team, address) -> None:
+    settings.SESSION_ENGINE = "django.contrib.sessions.backends.db"
+    person = member(team, Role.COUNSEL)
+    reader = client_of(person) if address == API else reading(person)
+
+    def queries() -> int:
+        assert reader.get(address).status_code == 200
+        with CaptureQueriesContext(connection) as captured:
+            reader.get(address)
+        return len(captured)
+
+    first = ItemFactory(owner_team=team)
+    linked(case, "X-1a", first)
+    with_one = queries()
+    for number in range(49):
+        item = ItemFactory(owner_team=team)
+        Derivation.objects.create(child=item, parent_item=first, kind="relays")
+        (linked if number % 2 else against)(case, "X-1a", item)
+    assert queries() == with_one
+
+
 def test_an_item_linked_nowhere_says_so(counsel, case, team) -> None:
     item = ItemFactory(owner_team=team)
     assert "nothing stands beside it" in page(counsel, f"/evidence/{item.key}/corroboration/").text
@@ -146,3 +174,13 @@ def test_an_item_linked_nowhere_says_so(counsel, case, team) -> None:
 def test_a_case_out_of_sight_is_not_told_beside_an_item(counsel, case, team) -> None:
     Case.objects.filter(pk=case.pk).update(team=TeamFactory())
     assert "WEB-1" not in page(counsel, "/evidence/E-1/corroboration/").text
+
+
+def test_a_case_pinned_to_no_version_today_is_passed_over(counsel, case, team) -> None:
+    resting = a_case(team)
+    rest_on(resting, case, **BY)
+    linked(resting, "L-1", EvidenceItem.objects.get(key="E-1"))
+    Pin.objects.filter(case=case).update(ended_on=date(2026, 1, 1), ended_on_precision="day")
+    text = page(counsel, "/evidence/E-1/corroboration/").text
+    assert f"{resting.key} L-1" in text
+    assert "WEB-1 X-1a" not in text
