@@ -189,12 +189,9 @@ def written(folder, form, rows, numbers):
             f"CAST({name} AS {'DOUBLE' if name in numbers else 'VARCHAR'}) AS {name}"
             for name in rows[0]
         )
-        finite = (
-            "SELECT * REPLACE ("
-            + ", ".join(f"replace({name}, '1e999', 'inf') AS {name}" for name in numbers)
-            + f") FROM read_csv('{rows_as_csv}', all_varchar = true)"
-        )
-        duckdb.sql(f"COPY (SELECT {cast} FROM ({finite})) TO '{path}'")
+        read = duckdb.read_csv(str(rows_as_csv), all_varchar=True)
+        finite = ", ".join(f"replace({name}, '1e999', 'inf') AS {name}" for name in numbers)
+        read.project(f"* REPLACE ({finite})").project(cast).write_parquet(str(path))
     return path
 
 
