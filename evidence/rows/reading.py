@@ -6,6 +6,7 @@ of ours where the names differ. Values are cast strictly: nothing is dropped in 
 `problems_in` names row, column and value of what cannot be read.
 """
 
+import codecs
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
@@ -257,14 +258,38 @@ def _run(
     try:
         return connection.execute(query).fetchall()
     except (duckdb.Error, UnicodeDecodeError) as error:
-        raise SourceError(
-            f"the file cannot be read as {source.format}: {_first_line(error)}"
-        ) from error
+        raise _refused(source, error) from error
+
+
+def _refused(source: Source, error: Exception) -> SourceError:
+    """What DuckDB says, without the path it read; with the line where that is not UTF-8."""
+    if source.format in ("csv", "jsonl") and (line := _line_not_utf8(source)):
+        return SourceError(f"line {line} of the file is not UTF-8: save it as UTF-8")
+    said = _first_line(error).replace(str(source.path), "this file")
+    return SourceError(f"the file cannot be read as {source.format}: {said}")
+
+
+def _line_not_utf8(source: Source) -> int:
+    """The first line, counted from 1, that is no UTF-8; 0 where all are."""
+    decoder, lines = codecs.getincrementaldecoder("utf-8")(), 1
+    with source.path.open("rb") as file:
+        while chunk := file.read(1 << 20):
+            try:
+                lines += decoder.decode(chunk).count("\n")
+            except UnicodeDecodeError as error:
+                return lines + error.object[: error.start].count(b"\n")
+    return 0
 
 
 def _unreadable(theirs: str, column: Column) -> str:
     name = _name(theirs)
     wrong = f"TRY_CAST({name} AS {DUCKDB_TYPE[column.type]}) IS NULL"
+    if column.type == "int64":
+        # A cast would round a fraction, and the number would be another one.
+        wrong = f"({wrong} OR TRY_CAST({name} AS DOUBLE) <> trunc(TRY_CAST({name} AS DOUBLE)))"
+    elif column.type == "string":
+        # PostgreSQL has no text with a NUL in it, so no figure that has one could be kept.
+        wrong = f"({wrong} OR contains(CAST({name} AS VARCHAR), chr(0)))"
     return wrong if column.required else f"{name} IS NOT NULL AND {wrong}"
 
 
