@@ -162,7 +162,9 @@ def _given_up(intake: Intake) -> Outcome:
     said = f"Whoever began its {intake.get_step_display()} was ended, {GIVE_UP_AFTER} times."
     if intake.unseen:
         return Outcome(Found(Finding.NOT_INSPECTED, said))
-    return Outcome(remark=said)
+    unread = intake.step == IntakeStep.READ
+    leaves_out = {IntakeStep.OCR, IntakeStep.COMPARE} if unread else ()
+    return Outcome(remark=said, leaves_out=frozenset(leaves_out))
 
 
 def _hold(intake: Intake) -> None:

@@ -108,6 +108,8 @@ def _scan(intake: Intake, alive: Alive) -> Outcome:
 
 def _draw(intake: Intake, alive: Alive) -> Outcome:
     exhibit = intake.exhibit
+    if not called_for(IntakeStep.DRAW, intake.kind):  # files taken in again begin here
+        return Outcome()
     with exhibit_store().open(exhibit.blob_id) as file:
         try:
             result = guarded("draw", file, exhibit.filename, alive=alive, seconds=_DRAW_SECONDS)

@@ -75,6 +75,7 @@ def test_files_are_taken_in_again_from_a_step_on(item) -> None:
     taken_in()
     for exhibit in (words, empty):
         assert Intake.objects.get(exhibit=exhibit).state == IntakeState.WHOLE
+    assert Intake.objects.get(exhibit=words).remark == ""
     assert Intake.objects.get(exhibit=hostile).state == IntakeState.QUARANTINED
     with pytest.raises(ValidationError, match="not done again"):
         take_in_again(Intake.objects.all(), IntakeStep.INSPECT)

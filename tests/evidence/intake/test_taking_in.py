@@ -145,6 +145,16 @@ def test_what_ends_its_worker_time_and_again_is_set_aside(item) -> None:
     assert "was ended, 3 times" in intake.said
 
 
+def test_a_text_that_ends_its_reader_time_and_again_is_taken_in_without_it(item) -> None:
+    exhibit = attached(item)
+    Intake.objects.update(attempts=3, step=IntakeStep.READ)
+    taken_in()
+    intake = Intake.objects.get(exhibit=exhibit)
+    assert (intake.state, intake.remark) == (
+        IntakeState.WHOLE, "Whoever began its reading of its text was ended, 3 times."
+    )  # fmt: skip
+
+
 @in_each_store
 def test_altered_bytes_are_set_aside(item) -> None:
     exhibit = attached(item)
