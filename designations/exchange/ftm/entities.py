@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, NoReturn
 
-MOST_BYTES = 20 * 1024**2
+MOST_BYTES = 10 * 1024**2
 MOST_ENTITIES = 5_000
 """Each may become a designee that somebody must look at. Whole registers are not read in."""
 MOST_PROBLEMS = 50

@@ -167,6 +167,7 @@ def _context(
         "checked": checked,
         "doubts": list(_doubts(checked, form))[:_SHOWN] if checked and form else [],
         "unread": checked.reading.unread.most_common(_SHOWN) if checked else [],
+        "others": form.choices().others.value if checked and form else "",
         "new": NEW,
         "shown": _SHOWN,
         "most_entities": MOST_ENTITIES,
@@ -175,7 +176,7 @@ def _context(
 
 
 def _doubts(checked: CheckedFile, form: FtmForm) -> list[_Doubt]:
-    chosen = form.choices().same if form.is_valid() else {}
+    chosen = form.choices().same
     return [
         _Doubt(checked.reading.parties[party], offered, chosen.get(party, ""))
         for party, offered in checked.proposals.items()
