@@ -100,6 +100,8 @@ def _known(papers: Sequence[Paper], user: User) -> Iterator[CheckedPaper]:
     said = {(item.title, item.summary, item.citation): item for item in titled}
     for paper in papers:
         known = keyed.get(key_in(paper.id))
+        if known is not None and paper.title != (known.title or known.key):
+            known = None  # the key of another installation
         known = known or said.get((paper.title, paper.summary, paper.citation))
         addresses = tuple(addresses_in(paper.citation))
         # A list that names a hundred parties has one address; its measures are no one thing.

@@ -38,6 +38,7 @@ def test_a_file_is_checked_then_entered_without_being_sent_again(browser, sent) 
     answer = browser.post(URL, {**sent, "file": file(*HOLDING)})
     shown = text_of(answer)
     assert "2 parties, of which 0 may be here already" in shown
+    assert "Jane Example in Quiet Harbor Holding: 25-50%" in shown
     assert not Designee.objects.exists()
     digest = answer.context["checked"].sha256
     done = browser.post(URL, {**sent, "then": "enter", "sha256": digest}, follow=True)
