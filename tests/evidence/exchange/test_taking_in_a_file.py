@@ -197,6 +197,8 @@ def test_a_match_of_another_type_says_so(check) -> None:
     [
         ({"same": {"nobody": NEW}}, "no party 'nobody'"),
         ({"same": {"NK-owner": "D-NONE"}}, "no designee 'D-NONE'"),
+        ({"same": {"NK-owner": "a\x00"}}, "no designee"),
+        ({"same": {"\ud800": NEW}}, "no party"),
     ],
 )
 def test_a_choice_that_names_nothing_is_refused(check, enter, choices, said) -> None:

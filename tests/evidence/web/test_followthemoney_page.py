@@ -124,7 +124,8 @@ def test_one_designee_is_written_out(browser) -> None:
     key = add_designee("One", **BY).key
     answer = browser.get(f"/designees/{key}/ftm")
     assert answer["Content-Disposition"] == f'attachment; filename="{key}.ftm.json"'
-    assert browser.get("/designees/D-NONE/ftm").status_code == 404
+    for nobody in ("D-NONE", "a%00b"):
+        assert browser.get(f"/designees/{nobody}/ftm").status_code == 404
 
 
 def test_the_page_is_found_where_evidence_is_entered(browser) -> None:
