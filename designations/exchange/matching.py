@@ -22,17 +22,19 @@ class Proposal:
 def proposals(parties: Iterable[Party]) -> dict[str, tuple[Proposal, ...]]:
     """For each party that may be here already, by its id, whom it may be; the surest first.
 
-    Proposed is who has a number in common, is named by the id (as files written here do), or has
-    a name in common once case, accents and punctuation are put aside.
+    Proposed is who has a number in common, came under the same id, or has a name in common once
+    case, accents and punctuation are put aside.
     """
     held = list(parties)
     whys: dict[str, dict[int, list[tuple[bool, str]]]] = {party.id: {} for party in held}
     for party, designee, why in _by_number(held):
         whys[party.id].setdefault(designee, []).append((True, why))
-    for party, designee, why in _by_key(held):
-        whys[party.id].setdefault(designee, []).append((True, why))
     for party, designee, why in _by_name(held):
         whys[party.id].setdefault(designee, []).append((False, why))
+    for party, designee, why in _by_key(held):
+        # Another installation writes the same keys for others: alone it says nothing.
+        if designee in whys[party.id]:
+            whys[party.id][designee].append((True, why))
     wanted = {designee for found in whys.values() for designee in found}
     designees = Designee.objects.in_bulk(wanted)
     return {

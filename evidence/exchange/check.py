@@ -4,6 +4,7 @@ import hashlib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from access.keys import refusal_of_key
 from access.models import Team, User
 from designations.exchange.ftm.entities import Entity, Problem, read_lines
 from designations.exchange.ftm.parties import Reading, read_entities
@@ -100,6 +101,8 @@ def _known(papers: Sequence[Paper], user: User) -> Iterator[CheckedPaper]:
     said = {(item.title, item.summary, item.citation): item for item in titled}
     for paper in papers:
         known = keyed.get(key_in(paper.id))
+        if known is not None and paper.title != (known.title or known.key):
+            known = None  # the key of another installation
         known = known or said.get((paper.title, paper.summary, paper.citation))
         addresses = tuple(addresses_in(paper.citation))
         # A list that names a hundred parties has one address; its measures are no one thing.
@@ -121,11 +124,13 @@ def decided(checked: CheckedFile, choices: Choices) -> dict[str, Designee]:
     """
     parties = checked.reading.parties
     if unknown := sorted(choices.same.keys() - parties.keys()):
-        raise FileRefusedError(f"The file has no party {unknown[0]!r}: take it out of the choices.")
+        named = ascii(unknown[0])
+        raise FileRefusedError(f"The file has no party {named}: take it out of the choices.")
     wanted = {key for key in choices.same.values() if key != NEW}
-    designees = {row.key: row for row in Designee.objects.filter(key__in=wanted)}
+    askable = [key for key in wanted if refusal_of_key(key) is None and key.isprintable()]
+    designees = {row.key: row for row in Designee.objects.filter(key__in=askable)}
     if missing := sorted(wanted - designees.keys()):
-        raise FileRefusedError(f"There is no designee {missing[0]!r}.")
+        raise FileRefusedError(f"There is no designee {missing[0]!a}.")
     found = {party: designees[key] for party, key in choices.same.items() if key != NEW}
     if choices.others is Others.NEW:
         return found

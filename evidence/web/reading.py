@@ -8,6 +8,8 @@ from django.urls import reverse
 
 from access.models import User
 from designations.clock import today
+from designations.exchange.ftm.shares import written_share
+from designations.models import OwnershipStake
 from designations.templatetags.wording import in_words
 from evidence.actions.uploads import received
 from evidence.lineage import with_derivatives, with_origins
@@ -26,6 +28,7 @@ from evidence.web.figures import CheckedClaim, FiguresReading, checked_claims, r
 from evidence.words import DerivationKind, Privilege
 
 NEWEST_EVENTS = 200
+MOST_STAKES = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +75,8 @@ class ItemReading:
     steps: list[Step]
     chain: Drawing
     superseded_by: list[EvidenceItem]
+    stakes: list[tuple[OwnershipStake, str]]
+    """Each with its share in words."""
 
     @property
     def files(self) -> list[tuple[Exhibit, list[SameText]]]:
@@ -116,6 +121,12 @@ def read_item(item: EvidenceItem, user: User) -> ItemReading:
         steps=steps,
         chain=drawing(nodes, edges),
         superseded_by=list(visible.filter(supersedes=item)),
+        stakes=[
+            (stake, written_share(stake.pct_min, stake.pct_max))
+            for stake in OwnershipStake.objects.filter(supports__item=item).select_related(
+                "owner", "owned"
+            )[:MOST_STAKES]
+        ],
     )
 
 

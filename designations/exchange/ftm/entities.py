@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, NoReturn
 
-MOST_BYTES = 20 * 1024**2
+MOST_BYTES = 10 * 1024**2
 MOST_ENTITIES = 5_000
 """Each may become a designee that somebody must look at. Whole registers are not read in."""
 MOST_PROBLEMS = 50
@@ -132,16 +132,11 @@ def _entity(number: int, line: bytes, left_out: list[LeftOut]) -> Entity:
     properties = stated.get("properties", {})
     if not isinstance(properties, dict):
         raise ValueError("properties is no object: it names lists of texts.")
-    entity = Entity(
-        identity,
-        _word(stated, "schema"),
-        {},
-        number,
-        _texts("datasets", stated.get("datasets", [])),
-        _texts("referents", stated.get("referents", [])),
-    )
+    schema = _word(stated, "schema")
+    datasets, referents = (_kept(name, stated.get(name, [])) for name in ("datasets", "referents"))
     kept: dict[str, tuple[str, ...]] = {}
     for name, values in properties.items():
+        _check(f"the name of the property {name!r}", name)
         good = []
         for value in _texts(name, values):
             if _UNSTORABLE.search(value):
@@ -151,7 +146,7 @@ def _entity(number: int, line: bytes, left_out: list[LeftOut]) -> Entity:
                 good.append(value.strip())
         if good:
             kept[name] = tuple(dict.fromkeys(good))
-    return Entity(entity.id, entity.schema, kept, number, entity.datasets, entity.referents)
+    return Entity(identity, schema, kept, number, datasets, referents)
 
 
 def _json(line: bytes) -> Any:
@@ -188,9 +183,21 @@ def _word(stated: Mapping[str, Any], name: str) -> str:
     value = stated.get(name)
     if not isinstance(value, str) or not value.strip():
         raise ValueError(f"The entity has no {name}: give it as text.")
-    if _UNSTORABLE.search(value):
-        raise ValueError(f"The {name} holds a character that no database can keep.")
+    _check(f"the {name}", value)
     return value.strip()
+
+
+def _kept(name: str, values: Any) -> tuple[str, ...]:
+    texts = _texts(name, values)
+    for value in texts:
+        _check(name, value)
+    return texts
+
+
+def _check(what: str, value: str) -> None:
+    if _UNSTORABLE.search(value):
+        said = f"{what} holds a character that no database can keep: take it out."
+        raise ValueError(said[0].upper() + said[1:])
 
 
 def _texts(name: str, values: Any) -> tuple[str, ...]:

@@ -25,7 +25,7 @@ from designations.exchange.ftm.schemata import (
     STAKE_FACTS,
     WEAK,
 )
-from designations.exchange.ftm.shares import UNKNOWN, one_day, one_share
+from designations.exchange.ftm.shares import UNKNOWN, one_day, one_share, written_share
 from designations.words import DesigneeType
 
 _LONGEST_NAME = 500
@@ -80,6 +80,11 @@ class Stake:
     pct_max: Decimal
     held: Period | None = None
     said: tuple[str, ...] = ()
+
+    @property
+    def share(self) -> str:
+        """The share in words."""
+        return written_share(self.pct_min, self.pct_max)
 
 
 @dataclass(slots=True)

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from access.models import User
 from access.policy import Verb
 from designations.exchange.ftm.entities import MOST_BYTES, MOST_ENTITIES, FtmError
-from designations.exchange.ftm.parties import Party
+from designations.exchange.ftm.parties import Party, Stake
 from designations.exchange.matching import Proposal
 from designations.models import Designee
 from evidence.actions.exchange import Entered, enter_file
@@ -166,17 +166,28 @@ def _context(
         "out_form": out_form,
         "checked": checked,
         "doubts": list(_doubts(checked, form))[:_SHOWN] if checked and form else [],
+        "stakes": _stakes(checked) if checked else [],
         "unread": checked.reading.unread.most_common(_SHOWN) if checked else [],
+        "others": form.choices().others.value if checked and form else "",
         "new": NEW,
         "shown": _SHOWN,
-        "most_entities": MOST_ENTITIES,
+        "most_entities": f"{MOST_ENTITIES:,}",
         "most_papers": MOST_PAPERS,
     }
 
 
 def _doubts(checked: CheckedFile, form: FtmForm) -> list[_Doubt]:
-    chosen = form.choices().same if form.is_valid() else {}
+    chosen = form.choices().same
     return [
         _Doubt(checked.reading.parties[party], offered, chosen.get(party, ""))
         for party, offered in checked.proposals.items()
+    ]
+
+
+def _stakes(checked: CheckedFile) -> list[tuple[Stake, str, str]]:
+    """The first stakes with the names of their two ends."""
+    parties = checked.reading.parties
+    return [
+        (stake, parties[stake.owner].name, parties[stake.owned].name)
+        for stake in checked.reading.stakes[:_SHOWN]
     ]

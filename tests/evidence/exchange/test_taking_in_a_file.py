@@ -173,6 +173,19 @@ def test_a_number_of_another_country_is_another_number(check) -> None:
     assert set(check(entity("a", "Person", name="A", passportNumber="P-1")).proposals) == {"a"}
 
 
+def test_a_key_of_ours_in_a_foreign_id_proposes_nobody_and_hides_no_document(check, team) -> None:
+    one = add_designee("One", key="D-1", **BY)
+    log_evidence(team, key="E-1", title="Ours", summary="x", **BY)
+    checked = check(
+        entity("casemgr-D-1", "Company", name="Theirs"),
+        entity("casemgr-E-1", "Document", title="Theirs as well"),
+    )
+    assert checked.proposals == {}
+    assert len(checked.new_papers) == 1
+    ours = check(entity("casemgr-D-1", "Company", name="One")).proposals["casemgr-D-1"]
+    assert [(each.designee, each.sure) for each in ours] == [(one, True)]
+
+
 def test_a_match_of_another_type_says_so(check) -> None:
     add_designee("Jane Example", type=DesigneeType.VESSEL, **BY)
     (proposal,) = check(*HOLDING).proposals["NK-owner"]
@@ -184,6 +197,8 @@ def test_a_match_of_another_type_says_so(check) -> None:
     [
         ({"same": {"nobody": NEW}}, "no party 'nobody'"),
         ({"same": {"NK-owner": "D-NONE"}}, "no designee 'D-NONE'"),
+        ({"same": {"NK-owner": "a\x00"}}, "no designee"),
+        ({"same": {"\ud800": NEW}}, "no party"),
     ],
 )
 def test_a_choice_that_names_nothing_is_refused(check, enter, choices, said) -> None:

@@ -38,10 +38,12 @@ def test_a_file_is_checked_then_entered_without_being_sent_again(browser, sent) 
     answer = browser.post(URL, {**sent, "file": file(*HOLDING)})
     shown = text_of(answer)
     assert "2 parties, of which 0 may be here already" in shown
+    assert "Jane Example in Quiet Harbor Holding: 25-50%" in shown
     assert not Designee.objects.exists()
     digest = answer.context["checked"].sha256
     done = browser.post(URL, {**sent, "then": "enter", "sha256": digest}, follow=True)
     assert "2 new designees" in text_of(done)
+    assert "Jane Example in Quiet Harbor Holding: 25-50%" in text_of(done)
     assert Designee.objects.count() == 2
     assert EvidenceItem.objects.count() == 3
 
@@ -54,6 +56,8 @@ def test_who_is_whom_is_chosen_on_the_page(browser, sent) -> None:
     open_still = browser.post(URL, kept)
     assert open_still.status_code == 422
     assert "Say of each party" in text_of(open_still)
+    chosen = browser.post(URL, {**kept, "same:NK-owner": jane.key, "same:nobody": "new"})
+    assert f'value="{jane.key}" selected' in text_of(chosen)
     assert Designee.objects.count() == 1
     browser.post(URL, {**kept, "same:NK-owner": jane.key})
     assert Designee.objects.count() == 2
@@ -120,7 +124,8 @@ def test_one_designee_is_written_out(browser) -> None:
     key = add_designee("One", **BY).key
     answer = browser.get(f"/designees/{key}/ftm")
     assert answer["Content-Disposition"] == f'attachment; filename="{key}.ftm.json"'
-    assert browser.get("/designees/D-NONE/ftm").status_code == 404
+    for nobody in ("D-NONE", "a%00b"):
+        assert browser.get(f"/designees/{nobody}/ftm").status_code == 404
 
 
 def test_the_page_is_found_where_evidence_is_entered(browser) -> None:
