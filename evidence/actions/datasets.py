@@ -68,6 +68,10 @@ def declare_dataset(
         stated={name: value for name, value in (stated or {}).items() if value},
     )
     row.full_clean()
+    if row.item.datasets.filter(table=table, exhibit__blob=exhibit.blob_id).exists():
+        raise ValidationError(
+            {"exhibit": "A file of the same bytes is read as that table: its rows count once."}
+        )
     for name in row.stated:
         column = TABLES[table].columns.get(name)
         if column is None or column.type != "string" or column.required:

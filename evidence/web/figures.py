@@ -12,7 +12,7 @@ from django.db.models import F, Func, JSONField, Q, QuerySet
 
 from access.drawing import Chart
 from access.models import User
-from evidence.actions.inputs import inputs_of
+from evidence.actions.inputs import as_usual, inputs_of
 from evidence.figures import CATALOG, TABLES
 from evidence.models import (
     Claim,
@@ -91,6 +91,11 @@ class ShownFigure:
             Cell(name, bool(self.rows) and self.rows[0][place].number)
             for place, name in enumerate(self.figure.columns)
         ]
+
+    @property
+    def usual(self) -> bool:
+        """Whether it was computed with the figure's own defaults."""
+        return as_usual(self.figure.name, self.figure.parameters)
 
     @property
     def parameters(self) -> list["Asked"]:

@@ -15,7 +15,7 @@ pytestmark = pytest.mark.django_db
 def with_accounts(client: Client, world: World, provider: str, rows: bytes) -> str:
     """A new item of the team with the accounts of one provider, computed."""
     made = client.post(
-        "/api/v1/evidence", {"owner_team": world.item.owner_team.key, "summary": provider}
+        "/api/v1/evidence", {"team": world.team.key, "kind": "other", "summary": provider}
     ).json()
     url = f"/api/v1/evidence/{made['key']}"
     file = SimpleUploadedFile("rows.csv", rows)

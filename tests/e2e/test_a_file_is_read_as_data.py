@@ -45,6 +45,16 @@ def test_rows_become_figures_that_anyone_can_compute_again(page_as: PageAs) -> N
     expect(data.get_by_role("img", name="How much went which way?")).to_be_visible()
     assert barriers(page) == []
 
+    data.locator("summary", has_text="What went through transshipment hubs").click()
+    data.get_by_text("Compute it with other parameters").last.click()
+    data.get_by_label("Countries taken as hubs").fill("MY")
+    assert barriers(page) == []
+    data.get_by_role("button", name="Compute", exact=True).last.click()
+    page.get_by_role("link", name="Show what came out").click(timeout=60_000)
+    expect(data).to_contain_text("1 new")
+    expect(data).to_contain_text("with hubs = MY")
+    assert barriers(page) == []
+
     narrow = page_as("counsel", width=320, dark=True)
     narrow.goto(address)
     narrow.locator("summary", has_text="How much went which way?").click()

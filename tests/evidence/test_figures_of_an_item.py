@@ -191,6 +191,8 @@ def test_a_file_is_read_as_a_table_once(item: EvidenceItem) -> None:
     declare_dataset(file, "accounts", **BY)
     with pytest.raises(ValidationError, match="remove that dataset first"):
         declare_dataset(file, "accounts", **BY)
+    with pytest.raises(ValidationError, match="rows count once"):
+        declare_dataset(file_of(item, name="again.csv"), "accounts", **BY)
 
 
 def test_files_of_several_providers_are_counted_together_and_overlap(

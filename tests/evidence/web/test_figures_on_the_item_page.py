@@ -135,7 +135,7 @@ def test_a_figure_is_asked_with_parameters_of_ones_own(browser, rows) -> None:
     assert browser.post(f"{where}/clusters/", {"by": "asn, device"}).status_code == 302
     compute_part(Job.objects.get(state="waiting"))
     shown = page(browser, "/evidence/E-REPORT/")
-    assert "by = ['asn', 'device']" in shown.text
+    assert "with by = asn, device" in shown.text
     assert shown.unclosed == []
     browser.post(f"{where}/creation-bursts/", {"at_least": "many"})
     assert "write a whole number" in page(browser, "/evidence/E-REPORT/").text
