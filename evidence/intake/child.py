@@ -45,6 +45,14 @@ def run(step: str, filename: str, stream: BinaryIO) -> dict[str, Any]:
         except SheetError as error:
             return {"refused": str(error)}
         return {"columns": sheet.columns, "rows": sheet.rows}
+    if step == "stix":
+        from evidence.exchange.stix.planning import plan_of
+        from evidence.exchange.stix.reading import BundleError, read_bundle
+
+        try:
+            return plan_of(read_bundle(stream)).as_json()
+        except BundleError as error:
+            return {"refused": str(error)}
     raise ValueError(f"no step is named {step!r}")
 
 

@@ -21,6 +21,7 @@ from evidence.models.passage import Passage
 from evidence.models.report import ChipDiversionReport, FraudulentAccountReport
 from evidence.models.search import SearchText
 from evidence.models.source import Source
+from evidence.models.stix import StixObject
 from evidence.models.upload import Upload
 
 __all__ = [
@@ -55,5 +56,6 @@ __all__ = [
     "SearchText",
     "Share",
     "Source",
+    "StixObject",
     "Upload",
 ]

@@ -1,0 +1,1 @@
+"""Records of other systems, in and out, in formats that are published."""
