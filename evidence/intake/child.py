@@ -50,7 +50,7 @@ def run(step: str, filename: str, stream: BinaryIO) -> dict[str, Any]:
         from evidence.exchange.stix.reading import BundleError, read_bundle
 
         try:
-            return plan_of(read_bundle(stream)).as_json()
+            return {"plan": plan_of(read_bundle(stream)).as_json()}
         except BundleError as error:
             return {"refused": str(error)}
     raise ValueError(f"no step is named {step!r}")

@@ -90,10 +90,8 @@ class CheckedBundle:
     @property
     def new_sources(self) -> list[NewSource]:
         """The sources that would be entered with the items, each once."""
-        found = {
-            entry.new_source.author: entry.new_source for entry in self.new if entry.new_source
-        }
-        return list(found.values())
+        named = (entry.new_source for entry in self.new)
+        return list({each.author: each for each in named if each is not None}.values())
 
     @property
     def forbids(self) -> str:
@@ -118,7 +116,7 @@ def plan_in(content: bytes, filename: str) -> Plan:
             raise BundleError(f"The file could not be read. {error}") from error
     if "refused" in result:
         raise BundleError(result["refused"])
-    return Plan.of_json(result)
+    return Plan.of_json(result["plan"])
 
 
 def check_bundle(content: bytes, filename: str, user: User, choices: Choices) -> CheckedBundle:
@@ -151,11 +149,9 @@ def _markings(plan: Plan) -> tuple[list[str], list[Restriction]]:
 
     Each item carries the whole bundle as its exhibit, so each carries all of them.
     """
-    known = {marking.code: marking for marking in Marking.objects.all()}
+    known = dict(Marking.objects.values_list("code", "title"))
     spelled = {code.replace("/", "-"): code for code in known}
-    ours = {
-        own_id("marking-definition", each.code, each.title): each.code for each in known.values()
-    }
+    ours = {own_id("marking-definition", code, title): code for code, title in known.items()}
     codes: dict[str, None] = {}
     unmarked: list[Restriction] = []
     for each in plan.restrictions:

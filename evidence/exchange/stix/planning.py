@@ -53,14 +53,15 @@ def plan_of(bundle: Bundle) -> Plan:
             f"objects: this would be {len(sorted_out):,} items; at most {MOST_ITEMS} are logged at "
             "once. Divide the bundle."
         )
+    origins, circles = _origins(sorted_out)
     return Plan(
         bundle_id=bundle.id,
         count=bundle.count,
         authors=tuple(_authors(objects, known)),
-        drafts=tuple(_draft(each, known, restrictions) for each in sorted_out),
+        drafts=tuple(_draft(each, known, restrictions, origins) for each in sorted_out),
         restrictions=restrictions,
         refused=_few(bundle.refused),
-        remarks=_few((*bundle.remarks, *defects(objects))),
+        remarks=_few((*bundle.remarks, *circles, *defects(objects))),
         missing=_few(tuple(_missing(objects, known))),
         unread_types=unread_types(objects),
         unread_properties=unread_properties(objects),
@@ -151,7 +152,10 @@ def _statement(data: Mapping[str, Any]) -> str:
 
 
 def _draft(
-    sheaf: Sheaf, known: Mapping[str, StixObject], restrictions: Sequence[Restriction]
+    sheaf: Sheaf,
+    known: Mapping[str, StixObject],
+    restrictions: Sequence[Restriction],
+    origins: Mapping[str, Sequence[str]],
 ) -> Draft:
     head, held = sheaf.head, sheaf.held
     data: Mapping[str, Any] = head.data if head is not None else {}
@@ -171,7 +175,7 @@ def _draft(
         language=language if _LANGUAGE.fullmatch(language) else "",
         revoked=data.get("revoked") is True,
         our_key=_our_key(data),
-        derived_from=tuple(_origins(sheaf)),
+        derived_from=tuple(origins.get(head.id, ())) if head is not None else (),
         held=_rows(sheaf),
         tables=tuple(Table(name, text) for name, text in tables_of(held)),
     )
@@ -275,10 +279,31 @@ def _kind(data: Mapping[str, Any]) -> str:
     return next((kind.value for kind in EvidenceKind if kind.value in words), "")
 
 
-def _origins(sheaf: Sheaf) -> Iterator[str]:
-    for each in sheaf.about:
-        if text_in(each.data, "relationship_type") == "derived-from":
-            yield from ids_in(each.data, "target_ref")
+def _origins(sorted_out: Sequence[Sheaf]) -> tuple[dict[str, list[str]], list[Said]]:
+    """What each head is said to be derived from; and where that would return to where it began."""
+    found: dict[str, list[str]] = {}
+    circles: list[Said] = []
+    for sheaf in sorted_out:
+        for each in sheaf.about:
+            if sheaf.head is None or text_in(each.data, "relationship_type") != "derived-from":
+                continue
+            for target in ids_in(each.data, "target_ref"):
+                if sheaf.head.id in _reached(target, found):
+                    said = "It says that something is derived from itself: told as text only."
+                    circles.append(Said(each.place, said, each.id))
+                else:
+                    found.setdefault(sheaf.head.id, []).append(target)
+    return found, circles
+
+
+def _reached(start: str, origins: Mapping[str, Sequence[str]]) -> set[str]:
+    left, reached = [start], set()
+    while left:
+        here = left.pop()
+        if here not in reached:
+            reached.add(here)
+            left.extend(origins.get(here, ()))
+    return reached
 
 
 def _rows(sheaf: Sheaf) -> tuple[Held, ...]:
