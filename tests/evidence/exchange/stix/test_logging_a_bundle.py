@@ -13,14 +13,29 @@ from evidence.actions.stix import BundleRefusedError, enter_bundle
 from evidence.exchange.stix.checking import CheckedBundle, Choices, check_bundle
 from evidence.exchange.stix.reading import BundleError
 from evidence.models import (
-    Blob, CustodyEvent, Derivation, EvidenceItem, Exhibit, Source, StixObject,
+    Blob,
+    CustodyEvent,
+    Derivation,
+    EvidenceItem,
+    Exhibit,
+    Source,
+    StixObject,
 )  # fmt: skip
 from evidence.storage import exhibit_store
 from evidence.words import EvidenceKind, ExhibitRole, SourceRole
 from tests.access.factories import MarkingFactory, member
 from tests.evidence.conftest import BY as SYSTEM
 from tests.evidence.exchange.stix.bundles import (
-    AUTHOR, BY, INDICATOR, LATER, bundle, ident, made, observable, published, report,
+    AUTHOR,
+    BY,
+    INDICATOR,
+    LATER,
+    bundle,
+    ident,
+    made,
+    observable,
+    published,
+    report,
 )  # fmt: skip
 
 pytestmark = pytest.mark.django_db
@@ -55,7 +70,11 @@ def logged(checked, desk):
     [
         ("poisonivy", 1, "FireEye, Inc."),
         ("infrastructure", 1, None),
-        ("malicious-email-indicator-with-attachment", 1, "The MITRE Corporation - DHS Support Team"),
+        (
+            "malicious-email-indicator-with-attachment",
+            1,
+            "The MITRE Corporation - DHS Support Team",
+        ),
     ],
 )
 def test_a_published_bundle_is_logged_and_a_second_time_is_nothing(
@@ -114,7 +133,10 @@ def test_the_bytes_are_stored_once_for_all_items_and_custody_says_where_they_cam
 
 def test_observables_become_tables_that_can_be_read_as_datasets(logged) -> None:
     account = observable(
-        "user-account", user_id="u-1", account_login="=cmd()", account_created="2026-01-01T00:00:00Z"
+        "user-account",
+        user_id="u-1",
+        account_login="=cmd()",
+        account_created="2026-01-01T00:00:00Z",
     )
     address = observable("ipv4-addr", value="198.51.100.3")
     seen = made(
@@ -173,7 +195,8 @@ class TestSources:
         school = made("identity", 2, name="A school", sectors=["education"])
         by_school = {**INDICATOR, "id": ident("indicator", 2), "created_by_ref": school["id"]}
         first, second = logged(
-            bundle(AUTHOR, INDICATOR, school, by_school), roles={AUTHOR["id"]: SourceRole.COMMERCIAL}
+            bundle(AUTHOR, INDICATOR, school, by_school),
+            roles={AUTHOR["id"]: SourceRole.COMMERCIAL},
         )
         assert (first.source.role, second.source.role) == ("commercial", "academic")
         third = made("identity", 3, name="A state office", sectors=["government", "technology"])
