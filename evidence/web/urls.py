@@ -35,6 +35,7 @@ from evidence.web.views.parts import (
     withdrawal,
 )
 from evidence.web.views.sources import source_list, source_new, source_page
+from evidence.web.views.stix import item_as_stix, stix
 
 _EXHIBIT = "evidence/<str:key>/exhibits/<int:number>"
 
@@ -50,6 +51,8 @@ urlpatterns = [
     path("evidence/new/<str:kind>/file/", file, name="evidence-entry-file"),
     path("evidence/many/", many, name="evidence-many"),
     path("evidence/many/template.csv", template, name="evidence-many-template"),
+    path("evidence/stix/", stix, name="evidence-stix"),
+    path("evidence/<str:key>/stix.json", item_as_stix, name="evidence-item-stix"),
     path("evidence/drafts/<str:key>/discard/", discard, name="evidence-draft-discard"),
     path("evidence/<str:key>/amend/", amend_page, name="evidence-amend"),
     path("evidence/<str:key>/grading/", grade, name="evidence-grade"),

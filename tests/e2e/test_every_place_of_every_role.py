@@ -73,6 +73,7 @@ def test_an_unknown_address_gets_a_page_that_says_so(page_as: PageAs, watch: Wat
                 "/evidence/E-ANTHROPIC-DISCLOSURE/bears/",
                 "/evidence/new/",
                 "/evidence/many/",
+                "/evidence/stix/",
                 "/evidence/new/fraudulent-account-report/",
                 "/evidence/new/chip-diversion-report/",
                 "/sources/",

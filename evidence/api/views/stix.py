@@ -1,5 +1,6 @@
 """Bundles of STIX: checked by default and entered when asked; items given out as one."""
 
+import re
 from typing import Any
 
 from django.http import HttpResponse
@@ -25,6 +26,7 @@ from evidence.api.serializers.stix import (
 from evidence.exchange.stix.checking import Choices, check_bundle
 from evidence.exchange.stix.outgoing import MOST_ITEMS, HeldBackError, bundle_of, written_out
 from evidence.exchange.stix.reading import MOST_BYTES, BundleError
+from evidence.models import EvidenceItem
 from evidence.words import EvidenceKind
 
 
@@ -35,7 +37,7 @@ class StixDoors:
     @action(detail=True, methods=["get"], url_path="stix", filterset_class=None)
     def item_as_stix(self: Any, request: Request, key: str) -> HttpResponse:
         """The item as a bundle of STIX 2.1; its custody says that it was given out."""
-        return _given_out([self.get_object()], request, key)
+        return given_out([self.get_object()], request, key)
 
     @extend_schema(
         parameters=[
@@ -60,7 +62,7 @@ class StixDoors:
         if unknown := [key for key in keys if key not in items]:
             said = f"No such item: {', '.join(map(ascii, unknown))}."
             raise ValidationError({"key": [said]})
-        return _given_out([items[key] for key in keys], request, "evidence")
+        return given_out([items[key] for key in keys], request, "evidence")
 
     @extend_schema(
         request={"multipart/form-data": BundleRequestSerializer},
@@ -109,13 +111,18 @@ class StixDoors:
         return parsers
 
 
-def _given_out(items: list[Any], request: Request, name: str) -> HttpResponse:
+def given_out(items: list[EvidenceItem], request: Request, name: str) -> HttpResponse:
+    """The items as a file of STIX. Raises ProblemError for what does not go out."""
     user: Any = request.user
     try:
         text = written_out(bundle_of(items, actor=user))
     except HeldBackError as error:
         raise ProblemError(Problem(409, "conflict", str(error))) from error
     answer = HttpResponse(text, content_type="application/json")
-    answer["Content-Disposition"] = f'attachment; filename="{name}.stix.json"'
+    answer["Content-Disposition"] = f'attachment; filename="{_plain(name)}.stix.json"'
     answer["Cache-Control"] = "private, no-store"
     return answer
+
+
+def _plain(name: str) -> str:
+    return re.sub(r"[^A-Za-z0-9._-]", "_", name)

@@ -221,7 +221,7 @@ def _files(item: EvidenceItem) -> Iterator[dict[str, Any]]:
 
 def _markings(item: EvidenceItem) -> Iterator[dict[str, Any]]:
     titles = dict(Marking.objects.filter(code__in=item.markings).values_list("code", "title"))
-    levels = {code_of(level): marking for marking, level in reversed(TLP.items())}
+    levels = {code_of(level): marking for marking, level in reversed(list(TLP.items()))}
     for code in item.markings:
         marking = levels.get(code.replace("/", "-"))
         if marking is not None:
