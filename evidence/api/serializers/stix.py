@@ -79,7 +79,9 @@ class _BundleItemSerializer(serializers.Serializer[Any]):
     )
     title = serializers.CharField()
     kind = serializers.CharField()
-    source = serializers.CharField(allow_null=True, help_text="Key of a source in the record.")
+    source = serializers.CharField(  # type: ignore[assignment]
+        allow_null=True, help_text="Key of a source in the record."
+    )
     new_source = serializers.CharField(allow_null=True, help_text="Name of one to be entered.")
     dated_on = serializers.CharField(allow_blank=True)
     objects = serializers.IntegerField()
