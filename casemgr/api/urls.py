@@ -21,6 +21,7 @@ from casemgr.api.views.pressure import ComparisonViewSet, PressureViewSet
 from casemgr.api.views.review import AssessmentViewSet, ChecklistViewSet, FlagViewSet
 from casemgr.api.views.saved_views import SavedViewViewSet
 from casemgr.api.views.status import MemberViewSet, StatusViewSet
+from casemgr.api.views.stix import CaseEvidenceViewSet
 from casemgr.api.views.tasks import CaseTaskViewSet, TaskViewSet
 from casemgr.api.views.treatment import (
     ComparatorViewSet,
@@ -81,6 +82,11 @@ urlpatterns = [
         "cases/<key:case_key>/docket",
         CaseDocketViewSet.as_view({"get": "export"}),
         name="case-docket",
+    ),
+    path(
+        "cases/<key:case_key>/stix",
+        CaseEvidenceViewSet.as_view({"get": "as_stix"}),
+        name="case-stix",
     ),
     *(
         path(

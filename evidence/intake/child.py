@@ -80,6 +80,14 @@ def run(step: str, filename: str, stream: BinaryIO, asked: Mapping[str, Any]) ->
         from evidence.rows.looking import columns_in
 
         return columns_in(filename, Path(f"/dev/fd/{stream.fileno()}"))
+    if step == "stix":
+        from evidence.exchange.stix.planning import plan_of
+        from evidence.exchange.stix.reading import BundleError, read_bundle
+
+        try:
+            return {"plan": plan_of(read_bundle(stream)).as_json()}
+        except BundleError as error:
+            return {"refused": str(error)}
     raise ValueError(f"no step is named {step!r}")
 
 

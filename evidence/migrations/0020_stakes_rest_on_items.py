@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("designations", "0003_keys_stand_in_addresses"),
-        ("evidence", "0017_files_go_through_more_steps"),
+        ("evidence", "0019_stix_objects"),
     ]
 
     operations = [

@@ -24,6 +24,7 @@ from evidence.models.report import ChipDiversionReport, FraudulentAccountReport
 from evidence.models.search import SearchText
 from evidence.models.source import Source
 from evidence.models.stake_support import StakeSupport
+from evidence.models.stix import StixObject
 from evidence.models.upload import Upload
 
 __all__ = [
@@ -60,6 +61,7 @@ __all__ = [
     "Source",
     "SourceDescriptor",
     "StakeSupport",
+    "StixObject",
     "TextPrint",
     "Upload",
     "descriptors_today",

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Self
 
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
+from django.db.models.functions import Now
 
 from access.keys import PublicKeyField, fresh_key, key_form
 from access.models.checked import CheckedModel
@@ -65,6 +66,7 @@ class Source(CheckedModel):
     owner_team = models.ForeignKey(
         "access.Team", null=True, blank=True, on_delete=models.PROTECT, related_name="sources"
     )
+    recorded_at = models.DateTimeField(db_default=Now(), editable=False)
     revision = models.PositiveIntegerField(default=1, editable=False)
 
     objects = SourceQuerySet.as_manager()

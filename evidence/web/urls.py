@@ -41,6 +41,7 @@ from evidence.web.views.parts import (
     withdrawal,
 )
 from evidence.web.views.sources import source_list, source_new, source_page
+from evidence.web.views.stix import item_as_stix, stix
 
 _EXHIBIT = "evidence/<str:key>/exhibits/<int:number>"
 
@@ -59,6 +60,8 @@ urlpatterns = [
     path("designees/ftm/", ftm_page, name="ftm-page"),
     path("designees/ftm/export", selection_file, name="ftm-export"),
     path("designees/<str:key>/ftm", designee_file, name="designee-ftm-file"),
+    path("evidence/stix/", stix, name="evidence-stix"),
+    path("evidence/<str:key>/stix.json", item_as_stix, name="evidence-item-stix"),
     path("evidence/drafts/<str:key>/discard/", discard, name="evidence-draft-discard"),
     path("evidence/<str:key>/amend/", amend_page, name="evidence-amend"),
     path("evidence/<str:key>/grading/", grade, name="evidence-grade"),

@@ -78,6 +78,7 @@ def test_an_unknown_address_gets_a_page_that_says_so(page_as: PageAs, watch: Wat
                 "/evidence/new/",
                 "/evidence/many/",
                 "/designees/ftm/",
+                "/evidence/stix/",
                 "/evidence/new/fraudulent-account-report/",
                 "/evidence/new/chip-diversion-report/",
                 "/sources/",

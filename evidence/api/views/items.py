@@ -27,6 +27,7 @@ from evidence.api.serializers.sources import (
     SourceChangesSerializer,
     SourceSerializer,
 )
+from evidence.api.views.stix import StixDoors
 from evidence.models import EvidenceItem, Source, descriptors_today
 
 _FRAUD_REPORT = OpenApiExample(
@@ -73,12 +74,17 @@ class SourceViewSet(Shaped, ScopedWriteViewSet):
 
 
 @extend_schema_view(create=extend_schema(examples=[_FRAUD_REPORT]))
-class ItemViewSet(Shaped, ScopedWriteViewSet):
+class ItemViewSet(StixDoors, Shaped, ScopedWriteViewSet):
     """Evidence items. Nothing is deleted: an item is withdrawn, and stays readable."""
 
     resource = "evidence"
     team_path = "owner_team"
-    verbs: ClassVar = {"withdrawal": Verb.CHANGE}
+    verbs: ClassVar = {
+        "withdrawal": Verb.CHANGE,
+        "item_as_stix": Verb.READ,
+        "items_as_stix": Verb.READ,
+        "read_stix": Verb.CREATE,
+    }
     revised: ClassVar = ("withdrawal",)
     queryset = EvidenceItem.objects.select_related("source", "owner_team")
     serializer_class = ItemSerializer
