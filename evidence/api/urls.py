@@ -12,6 +12,11 @@ from evidence.api.views.parts import (
     GradingViewSet,
     ShareViewSet,
 )
+from evidence.api.views.portal import (
+    DeliveredFileViewSet,
+    DeliveredUploadViewSet,
+    DeliveryViewSet,
+)
 from evidence.api.views.uploads import UploadViewSet
 
 router = KeyRouter()
@@ -32,5 +37,12 @@ for words, viewset, name in (
     ("custody", CustodyViewSet, "custody"),
 ):
     router.register(f"evidence/<key:item_key>/{words}", viewset, basename=name)
+
+router.register("portal/deliveries", DeliveryViewSet, basename="delivery")
+for words, viewset, name in (
+    ("files", DeliveredFileViewSet, "delivered-file"),
+    ("uploads", DeliveredUploadViewSet, "delivered-upload"),
+):
+    router.register(f"portal/deliveries/<key:delivery>/{words}", viewset, basename=name)
 
 urlpatterns = router.urls

@@ -18,6 +18,7 @@ from evidence.models.intake import Intake, IntakeState, IntakeStep
 from evidence.models.item import EvidenceItem, Share
 from evidence.models.job import Job, JobKind, JobPart, JobState
 from evidence.models.passage import Passage
+from evidence.models.portal import Delivery, Portal
 from evidence.models.report import ChipDiversionReport, FraudulentAccountReport
 from evidence.models.search import SearchText
 from evidence.models.source import Source
@@ -37,6 +38,7 @@ __all__ = [
     "DatasetFormat",
     "DatasetState",
     "DatasetTable",
+    "Delivery",
     "Derivation",
     "EntryDraft",
     "EvidenceItem",
@@ -52,6 +54,7 @@ __all__ = [
     "JobPart",
     "JobState",
     "Passage",
+    "Portal",
     "SearchText",
     "Share",
     "Source",

@@ -13,10 +13,12 @@ from evidence.actions.uploads import received
 from evidence.lineage import with_derivatives, with_origins
 from evidence.models import (
     CustodyEvent,
+    Delivery,
     Derivation,
     EvidenceItem,
     Exhibit,
     Grading,
+    Portal,
     Share,
     Upload,
 )
@@ -70,6 +72,7 @@ class ItemReading:
     steps: list[Step]
     chain: Drawing
     superseded_by: list[EvidenceItem]
+    delivery: Delivery | None
 
     @property
     def not_whole(self) -> list[Exhibit]:
@@ -107,6 +110,9 @@ def read_item(item: EvidenceItem, user: User) -> ItemReading:
         steps=steps,
         chain=drawing(nodes, edges),
         superseded_by=list(visible.filter(supersedes=item)),
+        delivery=Delivery.objects.select_related("portal", "token", "accepted_by")
+        .filter(item=item, portal__in=Portal.objects.visible_to(user))
+        .first(),
     )
 
 

@@ -34,6 +34,14 @@ from evidence.web.views.parts import (
     release_page,
     withdrawal,
 )
+from evidence.web.views.portals import (
+    delivery_accepted,
+    portal_key_end,
+    portal_key_new,
+    portal_list,
+    portal_new,
+    portal_page,
+)
 from evidence.web.views.sources import source_list, source_new, source_page
 
 _EXHIBIT = "evidence/<str:key>/exhibits/<int:number>"
@@ -42,6 +50,11 @@ urlpatterns = [
     path("sources/", source_list, name="source-list"),
     path("sources/new/", source_new, name="source-new"),
     path("sources/<str:key>/", source_page, name="source-page"),
+    path("portals/", portal_list, name="portal-list"),
+    path("portals/new/", portal_new, name="portal-new"),
+    path("portals/<str:key>/", portal_page, name="portal-page"),
+    path("portals/<str:key>/keys/new/", portal_key_new, name="portal-key-new"),
+    path("portals/<str:key>/keys/<str:token>/end/", portal_key_end, name="portal-key-end"),
     path("evidence/", list_page, name="evidence-list"),
     path("evidence/export.csv", list_as_csv, name="evidence-csv"),
     path("evidence/new/", new, name="evidence-new"),
@@ -52,6 +65,7 @@ urlpatterns = [
     path("evidence/many/template.csv", template, name="evidence-many-template"),
     path("evidence/drafts/<str:key>/discard/", discard, name="evidence-draft-discard"),
     path("evidence/<str:key>/amend/", amend_page, name="evidence-amend"),
+    path("evidence/<str:key>/acceptance/", delivery_accepted, name="evidence-accept"),
     path("evidence/<str:key>/grading/", grade, name="evidence-grade"),
     path("evidence/<str:key>/derivation/", derivation, name="evidence-derive"),
     path(
