@@ -14,7 +14,7 @@ KEY_FORM = r"^[^/\s]([^/]*[^/\s])?$"
 """What a key may be so that an address can name it."""
 
 RESERVED = frozenset(
-    {".", "..", "drafts", "export.csv", "invite", "link", "many", "new", "upcoming-changes"}
+    {".", "..", "drafts", "export.csv", "invite", "link", "mail", "many", "new", "upcoming-changes"}
 )
 """Words that no key is, because they stand in some address where a key stands in others.
 

@@ -4,6 +4,7 @@ from designations.api.paths import KeyRouter
 from evidence.api.views.exhibits import ExhibitViewSet
 from evidence.api.views.figures import ClaimCheckViewSet, DatasetViewSet, FigureViewSet
 from evidence.api.views.items import ItemViewSet, SourceViewSet
+from evidence.api.views.mail import MailViewSet
 from evidence.api.views.many import ManyItemsViewSet
 from evidence.api.views.parts import (
     ClaimViewSet,
@@ -23,6 +24,7 @@ router = KeyRouter()
 # The pages of the lists are named source-list and evidence-list.
 router.register("sources", SourceViewSet, basename="evidence-source")
 router.register("evidence/many", ManyItemsViewSet, basename="evidence-sheet")
+router.register("evidence/mail", MailViewSet, basename="evidence-mail")
 router.register("evidence", ItemViewSet, basename="evidence-item")
 for words, viewset, name in (
     ("exhibits", ExhibitViewSet, "exhibit"),
@@ -39,10 +41,8 @@ for words, viewset, name in (
     router.register(f"evidence/<key:item_key>/{words}", viewset, basename=name)
 
 router.register("portal/deliveries", DeliveryViewSet, basename="delivery")
-for words, viewset, name in (
-    ("files", DeliveredFileViewSet, "delivered-file"),
-    ("uploads", DeliveredUploadViewSet, "delivered-upload"),
-):
-    router.register(f"portal/deliveries/<key:delivery>/{words}", viewset, basename=name)
+_OF_DELIVERY = "portal/deliveries/<key:delivery>"
+router.register(f"{_OF_DELIVERY}/files", DeliveredFileViewSet, basename="delivered-file")
+router.register(f"{_OF_DELIVERY}/uploads", DeliveredUploadViewSet, basename="delivered-upload")
 
 urlpatterns = router.urls

@@ -37,6 +37,16 @@ def run(step: str, filename: str, stream: BinaryIO) -> dict[str, Any]:
 
         passages = read_text(stream, filename)
         return {"passages": passages.kept, "remark": passages.remark}
+    if step in ("mail", "mail-parts"):
+        from evidence.intake.mail.reading import read_mail, read_parts
+        from evidence.intake.mail.stated import MailError
+
+        try:
+            if step == "mail":
+                return read_mail(stream, filename)
+            return {"parts": list(read_parts(stream, filename))}
+        except MailError as error:
+            return {"refused": str(error)}
     if step == "sheet":
         from evidence.sheets.reading import SheetError, read_sheet
 

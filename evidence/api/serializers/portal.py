@@ -26,6 +26,8 @@ DELIVERED_KINDS = (
 )
 """What a provider says of its own knowledge; what others found is logged by the office."""
 
+MOST_CLAIMS = 100
+
 _SET_ASIDE = "set aside by the inspection; the office may ask for it in another form"
 _OF_STATE = {
     IntakeState.WAITING: "received and stored; being inspected",
@@ -76,10 +78,12 @@ class NewDeliverySerializer(Exact):
     language = TextField(required=False, max_length=35, help_text="BCP 47, such as en.")
     fraudulent_accounts = DeliveredAccountsSerializer(required=False)
     chip_diversion = DeliveredChipsSerializer(required=False)
-    claims = DeliveredClaimSerializer(many=True, required=False, max_length=100)
+    claims = DeliveredClaimSerializer(many=True, required=False)
 
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
         """Typed columns belong to their kind of report."""
+        if len(attrs.get("claims", ())) > MOST_CLAIMS:
+            raise serializers.ValidationError({"claims": f"{MOST_CLAIMS} numbers at most."})
         for name, of_kind in (
             ("fraudulent_accounts", EvidenceKind.FRAUDULENT_ACCOUNT_REPORT),
             ("chip_diversion", EvidenceKind.CHIP_DIVERSION_REPORT),

@@ -43,7 +43,7 @@ from evidence.api.serializers.portal import (
     PortalUploadSerializer,
     ReceiptSerializer,
 )
-from evidence.api.views.uploads import InPieces
+from evidence.api.views.uploads import VERBS, InPieces
 from evidence.models import Delivery, EvidenceItem, Exhibit, Portal, Upload
 
 MOST_STATEMENT = 1024**2
@@ -71,7 +71,6 @@ class AtTheDoor(ScopedViewSet, abstract=True):
     """By a key of a portal, and by nothing else."""
 
     resource = DELIVERY
-    team_path = None
 
     def attribution(self, reason: str = "") -> Attribution:
         """The portal's account, and the key by its name: a provider gives no reasons of ours."""
@@ -92,6 +91,7 @@ class AtTheDoor(ScopedViewSet, abstract=True):
 class DeliveryViewSet(Shaped, Retrieved, Created, AtTheDoor):
     """Deliveries: what is sent becomes an item of evidence; a receipt says that it arrived."""
 
+    team_path = None
     queryset = Delivery.objects.select_related("item", "portal")
     serializer_class = ReceiptSerializer
     requests: ClassVar = {"create": NewDeliverySerializer}
@@ -191,9 +191,12 @@ class DeliveredUploadViewSet(InPieces, WithinDelivery):
     What is whole is attached at once. One to which nothing was added for a week is forgotten.
     """
 
-    serializer_class = PortalUploadSerializer
+    verbs: ClassVar = VERBS
     queryset = Upload.objects.select_related("begun_by", "item__owner_team")
+    serializer_class = PortalUploadSerializer
     requests: ClassVar = {"create": NewPortalUploadSerializer}
+    lookup_field = "key"
+    lookup_value_converter = "uuid"
 
 
 def _body_of(request: Request, most: int) -> bytes:

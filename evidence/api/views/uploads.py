@@ -17,6 +17,7 @@ from rest_framework.exceptions import ValidationError
 from rest_framework.parsers import BaseParser, JSONParser
 from rest_framework.request import Request
 from rest_framework.response import Response
+from rest_framework.serializers import BaseSerializer
 
 from access.api.errors import ProblemError
 from access.api.problems import Problem
@@ -44,6 +45,10 @@ _SAID = {
 }
 
 
+VERBS: Mapping[str, Verb] = {"partial_update": Verb.CREATE, "destroy": Verb.CREATE}
+"""Whoever may begin an upload goes on with it and gives it up."""
+
+
 class PieceParser(BaseParser):
     """The bytes of a piece, not yet read."""
 
@@ -65,13 +70,7 @@ class InPieces(Retrieved, Created):
     The viewset says by ``refuse_more(size)`` and ``refuse_late()`` when nothing is taken.
     """
 
-    verbs: ClassVar = {"partial_update": Verb.CREATE, "destroy": Verb.CREATE}
-    queryset = Upload.objects.select_related("begun_by", "item__owner_team")
-    serializer_class = UploadSerializer
-    requests: ClassVar = {"create": NewUploadSerializer}
-    lookup_field = "key"
-    lookup_value_converter = "uuid"
-    cursor_ordering = ("begun_at", "pk")
+    requests: ClassVar[Mapping[str, type[BaseSerializer[Any]] | None]]
 
     def get_parsers(self: Any) -> list[BaseParser]:
         """Pieces for PATCH; JSON, or the headers of tus, for the rest."""
@@ -181,6 +180,13 @@ class UploadViewSet(InPieces, WithinItem):
     """
 
     resource = "exhibit"
+    verbs: ClassVar = VERBS
+    queryset = Upload.objects.select_related("begun_by", "item__owner_team")
+    serializer_class = UploadSerializer
+    requests: ClassVar = {"create": NewUploadSerializer}
+    lookup_field = "key"
+    lookup_value_converter = "uuid"
+    cursor_ordering = ("begun_at", "pk")
 
     def refuse_more(self, size: int) -> None:
         """As many as ``begin_upload`` takes."""

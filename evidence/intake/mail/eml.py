@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from email import message_from_bytes
 from email.message import Message
 from email.parser import BytesHeaderParser
-from typing import Any, BinaryIO
+from typing import BinaryIO
 
 from evidence.intake.mail.headers import POLICY, told
 from evidence.intake.mail.parts import attached, is_body, leaves
@@ -16,7 +16,7 @@ _SEALED = "It is encrypted, and its text cannot be read here; the message is kep
 _NOT_CHECKED = "It carries a signature, which was not checked."
 
 
-def opened(stream: BinaryIO) -> tuple[Message[Any, Any], list[str]]:
+def opened(stream: BinaryIO) -> tuple[Message, list[str]]:
     """The message, and what a reader should know of how it was read. Raises MailError."""
     content = stream.read(MOST_BYTES + 1)
     if len(content) > MOST_BYTES:
@@ -31,8 +31,6 @@ def read_message(stream: BinaryIO) -> Mail:
     """What the message says of itself and what is attached to it. Raises MailError."""
     message, notes = opened(stream)
     mail = told(message, Mail(notes=notes))
-    if not (mail.sender or mail.date or mail.message_id):
-        raise MailError("It has no From, no Date and no Message-ID: this is no message.")
     if notes:
         return mail
     mail.body, remarks = body_of(message)
@@ -47,18 +45,18 @@ def pieces(stream: BinaryIO) -> Iterator[tuple[Part, bytes]]:
     return iter(()) if notes else attached(message)
 
 
-def body_of(message: Message[Any, Any]) -> tuple[str, list[str]]:
+def body_of(message: Message) -> tuple[str, list[str]]:
     """The text of the message itself, and what a reader should know of it."""
     found = list(leaves(message))
     kinds = {part.get_content_type() for part in found}
     remarks = []
     texts = [part for part in found if is_body(part)]
     plain = [_text(part) for part in texts if part.get_content_type() == "text/plain"]
-    body = "\n".join(plain).strip()
-    if not body:
+    body = "\n".join(plain)
+    if not body.strip():
         html = [_text(part) for part in texts if part.get_content_type() == "text/html"]
         body = "\n".join(text_of_html(each) for each in html)
-        if body:
+        if body.strip():
             remarks.append("Its text was read from HTML.")
     if (
         kinds & {"application/pkcs7-mime", "application/x-pkcs7-mime", "application/pgp-encrypted"}
@@ -70,7 +68,7 @@ def body_of(message: Message[Any, Any]) -> tuple[str, list[str]]:
     return body, remarks
 
 
-def _text(part: Message[Any, Any]) -> str:
+def _text(part: Message) -> str:
     """Text in the charset it states; in the likeliest one where it states none, or a wrong one."""
     content = part.get_payload(decode=True)
     if not isinstance(content, bytes):

@@ -40,7 +40,7 @@ class BoundedPolicy(EmailPolicy):
 POLICY = BoundedPolicy(refold_source="none")
 
 
-def told(message: Message[Any, Any], mail: Mail) -> Mail:
+def told(message: Message, mail: Mail) -> Mail:
     """What the headers of ``message`` say, put into ``mail``."""
     mail.subject = text_of(message, "Subject")
     mail.sender, mail.to, mail.cc = (text_of(message, name) for name in ("From", "To", "Cc"))
@@ -63,7 +63,7 @@ def told(message: Message[Any, Any], mail: Mail) -> Mail:
     return mail
 
 
-def text_of(message: Message[Any, Any], name: str) -> str:
+def text_of(message: Message, name: str) -> str:
     """One header as plain text on one line; empty where there is none."""
     value = message[name]
     return "" if value is None else plain(str(value))
@@ -75,11 +75,10 @@ def plain(text: str) -> str:
     return " ".join("".join(each if each.isprintable() else " " for each in whole).split())
 
 
-def ids_in(message: Message[Any, Any], name: str) -> list[str]:
+def ids_in(message: Message, name: str) -> list[str]:
     """The message identifiers in a header, as written."""
-    raw = next(
-        (str(value) for key, value in message.raw_items() if key.lower() == name.lower()), ""
-    )
+    wanted = name.lower()
+    raw = next((str(value) for key, value in message.raw_items() if key.lower() == wanted), "")
     return [each for each in _ID.findall(raw[: 50 * MOST_OF_ONE]) if each.isprintable()]
 
 
@@ -96,12 +95,15 @@ def day_of(date: str) -> str:
     return found.date().isoformat() if found.year >= 1900 else ""
 
 
-def _first_address(message: Message[Any, Any]) -> tuple[str, str]:
+def _first_address(message: Message) -> tuple[str, str]:
     header = message["From"]
     if header is None:
         return "", ""
     if isinstance(header, AddressHeader) and header.addresses:
         first = header.addresses[0]
         return plain(first.display_name), plain(first.addr_spec).strip("<>")
-    name, address = parseaddr(str(header))
+    try:
+        name, address = parseaddr(str(header))
+    except RecursionError:  # thousands of brackets
+        return "", ""
     return plain(name), plain(address)

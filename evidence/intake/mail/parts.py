@@ -4,7 +4,6 @@ import mimetypes
 import re
 from collections.abc import Iterator
 from email.generator import BytesGenerator
-from email.message import Message
 from io import BytesIO
 from pathlib import PurePosixPath
 from typing import Any
@@ -12,7 +11,8 @@ from typing import Any
 from evidence.intake.mail.headers import POLICY, ids_in, plain
 from evidence.intake.mail.stated import MOST_PARTS, MOST_TAKEN, Part
 
-Piece = Message[Any, Any]
+Piece = Any
+"""A message or a part of one; the parser's own types do not say what a payload holds."""
 MOST_LEAVES = 2_000
 """Parts of a message that are looked at."""
 

@@ -18,6 +18,8 @@ def is_mail(filename: str) -> bool:
 def read_mail(stream: BinaryIO, filename: str) -> dict[str, Any]:
     """What a message states, as JSON has it (evidence.intake.mail.stated). Raises MailError."""
     mail = _reader(stream, filename).read_message(stream)
+    if not (mail.sender or mail.date or mail.message_id):
+        raise MailError("It has no From, no Date and no Message-ID: this is no message.")
     mail.body = mail.body.replace("\x00", " ").encode("utf-8", "replace").decode()[:MOST_BODY]
     return asdict(mail)
 

@@ -1,6 +1,8 @@
 """What is told of one message: every word of it is the message's own, and none is verified."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Any, Self
 
 MOST_BYTES = 64 * 1024**2
 """A larger message is kept whole and not looked into."""
@@ -50,3 +52,10 @@ class Mail:
     """How it says it was carried and signed, header by header. Anyone can write such a header."""
     notes: list[str] = field(default_factory=list)
     """What a reader should know: what could not be read, what was not checked."""
+
+    @classmethod
+    def of(cls, told: Mapping[str, Any]) -> Self:
+        """The message that the guarded child told of, as JSON."""
+        parts = [Part(**part) for part in told["parts"]]
+        stated = [(name, said) for name, said in told["stated"]]
+        return cls(**{**told, "parts": parts, "stated": stated})

@@ -56,10 +56,9 @@ class PortalForm(ActionForm):
             fields["team"].widget = forms.HiddenInput()
             fields["team"].initial = teams[0].key
         cleared = Marking.objects.filter(code__in=user.cleared_markings)
-        fields["markings"].choices = [
-            (each.code, f"{each.code} – {each.title}") for each in cleared
-        ]
-        if not fields["markings"].choices:
+        offered = [(each.code, f"{each.code} – {each.title}") for each in cleared]
+        fields["markings"].choices = offered
+        if not offered:
             del fields["markings"]
         fields["source_name"].widget.attrs |= {"list": "source-names", "autocomplete": "off"}
 

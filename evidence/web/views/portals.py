@@ -125,10 +125,8 @@ def portal_key_new(request: HttpRequest, key: str) -> HttpResponse:
                 "address": request.build_absolute_uri(reverse("delivery-list")),
             }
             return render(request, "evidence/portal_key_issued.html", context)
-    status = 422 if form.errors else 200
-    return render(
-        request, "evidence/portal_key.html", {"portal": portal, "form": form}, status=status
-    )
+    context = {"portal": portal, "form": form}
+    return render(request, "evidence/portal_key.html", context, status=422 if form.errors else 200)
 
 
 @login_required

@@ -1,4 +1,4 @@
-"""Counsel or a manager opens a provider's portal and makes its keys; the team accepts what comes."""
+"""Counsel or a manager opens a portal and makes its keys; the team accepts what comes in."""
 
 import re
 
