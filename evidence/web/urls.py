@@ -7,7 +7,7 @@ from django.urls import path
 
 from evidence.web.views.amend import amend_page
 from evidence.web.views.certificate import certificate_page
-from evidence.web.views.entry import check, discard, entry, file, new
+from evidence.web.views.entry import check, discard, entry, file, message, new
 from evidence.web.views.exhibits import (
     attach,
     exhibit_file,
@@ -58,6 +58,7 @@ urlpatterns = [
     path("evidence/", list_page, name="evidence-list"),
     path("evidence/export.csv", list_as_csv, name="evidence-csv"),
     path("evidence/new/", new, name="evidence-new"),
+    path("evidence/new/mail/", message, name="evidence-new-mail"),
     path("evidence/new/<str:kind>/", entry, name="evidence-entry"),
     path("evidence/new/<str:kind>/check/", check, name="evidence-check"),
     path("evidence/new/<str:kind>/file/", file, name="evidence-entry-file"),
