@@ -9,7 +9,7 @@ from oxmsg.attachment import Attachment
 from oxmsg.domain import constants
 
 from evidence.intake.mail.headers import POLICY, plain, told
-from evidence.intake.mail.parts import kept_name, refused
+from evidence.intake.mail.parts import kept_name, refused, renamed
 from evidence.intake.mail.stated import MOST_BYTES, Mail, MailError, Part
 from evidence.intake.text.plain import text_of_html
 
@@ -73,8 +73,11 @@ def _attached(message: Message) -> Iterator[tuple[Part, bytes]]:
         size = len(content or b"")
         if not left:
             taken += size
-        name = kept_name(str(attachment.file_name or ""), number, kind)
-        yield Part(number, name, kind[:100], size, left=left), (content or b"") if not left else b""
+        stated = str(attachment.file_name or "")
+        name = kept_name(stated, number, kind)
+        said = "; ".join(renamed(stated, name))
+        part = Part(number, name, kind[:100], size, said=said, left=left)
+        yield part, b"" if left or content is None else content
 
 
 def _bytes_of(attachment: Attachment) -> bytes | None:

@@ -111,10 +111,13 @@ def _said(piece: Piece, name: str, kind: str) -> str:
     if name.lower() == "winmail.dat":
         kind = "application/ms-tnef"
     said = [_SAID[kind]] if kind in _SAID else []
-    stated = plain(_stated_name(piece))
-    if stated and stated != name:
-        said.append(f"named “{stated[:120]}” in the message")
-    return "; ".join(said)
+    return "; ".join([*said, *renamed(_stated_name(piece), name)])
+
+
+def renamed(stated: str, name: str) -> list[str]:
+    """That the message names a part otherwise than it is kept, if it does."""
+    stated = plain(stated)
+    return [f"named “{stated[:120]}” in the message"] if stated and stated != name else []
 
 
 def _content(piece: Piece) -> tuple[bytes, str]:

@@ -14,6 +14,7 @@ from evidence.intake.mail.reading import read_mail, read_parts
 from evidence.intake.mail.stated import MOST_PARTS, MailError
 from tests.evidence.intake import letters
 from tests.evidence.intake.letters import letter
+from tests.evidence.intake.outlook_file import outlook
 
 
 def read(content: bytes, name: str = "a.eml") -> dict:
@@ -213,6 +214,30 @@ def test_headers_made_to_harm_cost_little_time_and_raise_nothing(content) -> Non
 def test_what_is_no_message_is_refused_in_words(name, content, why) -> None:
     with pytest.raises(MailError, match=why):
         read(content, name)
+
+
+HEADERS = (
+    "From: Ana Li <ana@example.org>\r\nDate: Tue, 3 Feb 2026 23:30:00 -0500\r\nReceived: x\r\n"
+)
+
+
+def test_a_message_of_outlook_is_told_alike_with_its_attachments() -> None:
+    text = {0x37: "Accounts we closed", 0x1000: "We closed them.", 0x7D: HEADERS, 0x1035: "<one@x>"}
+    content = outlook(text, ("..\\a.csv", b"account\n1\n"))
+    told = read(content, "a.msg")
+    assert (told["subject"], told["address"], told["day"], told["message_id"]) == (
+        "Accounts we closed", "ana@example.org", "2026-02-03", "<one@x>",
+    )  # fmt: skip
+    assert (told["body"], told["stated"]) == ("We closed them.", [("Received", "x")])
+    [part] = read_parts(io.BytesIO(content), "a.msg")
+    assert (part["filename"], base64.b64decode(part["base64"])) == ("a.csv", b"account\n1\n")
+    assert "in the message" in part["said"]
+
+
+def test_a_draft_of_outlook_has_no_headers_of_transport_and_says_so() -> None:
+    told = read(outlook({0x37: "Draft", 0x0C1A: "Ana Li", 0x0C1F: "ana@example.org"}), "a.msg")
+    assert (told["name"], told["address"], told["day"]) == ("Ana Li", "ana@example.org", "")
+    assert "no headers of transport" in told["notes"][0]
 
 
 def test_it_is_read_in_the_guarded_child(tmp_path) -> None:
