@@ -88,10 +88,6 @@ class DeliveryQuerySet(models.QuerySet["Delivery"]):
         """What came in through the portal of this account; nothing for a person."""
         return self.filter(portal__account_id=account.pk or 0)
 
-    def waiting(self) -> Self:
-        """Those that nobody has accepted yet."""
-        return self.filter(accepted_at=None, item__withdrawn_on=None)
-
 
 class Delivery(CheckedModel):
     """One item as it came through a portal, and whether the team has accepted it.

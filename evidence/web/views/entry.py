@@ -130,6 +130,7 @@ def message(request: HttpRequest) -> HttpResponse:
     user = _entering(request)
     kind, upload = EvidenceKind.CORRESPONDENCE, request.FILES.get("file")
     begun = {name: [value] for name, value in habits(user, kind).items() if name in _OF_MESSAGE}
+    begun["language"] = [""]
     back = way_back(request, "")
     try:
         if upload is None or not is_mail(upload.name or ""):
