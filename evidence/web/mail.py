@@ -12,6 +12,7 @@ from evidence.mail import proposing
 from evidence.mail.proposing import FORWARDS, Related
 from evidence.mail.reading import Mail, MailError, is_mail, read_message
 from evidence.models import EntryDraft, EvidenceItem, Source
+from evidence.search.duplicates import Alike
 from evidence.storage import BytesMissingError
 from evidence.words import DerivationKind
 
@@ -78,6 +79,13 @@ def beside(draft: EntryDraft | None, user: User, typed: Typed) -> MailBeside | N
         for each in proposing.related_to(mail, user)
     ]
     return MailBeside(mail, "", proposing.sources_like(mail, user), proposed)
+
+
+def already_here(told: MailBeside | None, draft: EntryDraft | None, user: User) -> list[Alike]:
+    """Items that may be the message of a draft, before anything is typed."""
+    if told is None or told.mail is None or draft is None:
+        return []
+    return proposing.same_as(told.mail, draft.sha256, user)
 
 
 def fills(draft: EntryDraft | None, typed: Typed) -> dict[str, str]:

@@ -40,7 +40,7 @@ from evidence.web.entry import (
 from evidence.web.entry_values import from_draft, habits, like
 from evidence.web.forms.entry import EntryForm, form_for
 from evidence.web.guess import from_address, is_address
-from evidence.web.mail import beside, fills, state_origins
+from evidence.web.mail import already_here, beside, fills, state_origins
 from evidence.words import EvidenceKind
 
 _GONE = (
@@ -279,16 +279,18 @@ def _shown(
     status: int = 200,
 ) -> HttpResponse:
     typed = typed_in(request.POST) or (draft.fields if draft else {})
+    told = beside(draft, form.user, typed)
+    bound, user = form.is_bound, form.user
     context = {
         "form": form,
         "kind": kind,
         "kinds": list(WORDS),
         "draft": draft,
         "names": names_of_sources(form.user),
-        "alike": may_be_the_same(form, form.user, draft) if form.is_bound else [],
-        "beside": beside(draft, form.user, typed),
+        "alike": may_be_the_same(form, user, draft) if bound else already_here(told, draft, user),
+        "beside": told,
         "problems": [],
-        "restored": draft is not None and not form.is_bound,
+        "restored": draft is not None and not bound,
         "next": way_back(request, ""),
     }
     return render(request, "evidence/entry.html", context, status=status)

@@ -79,6 +79,12 @@ def test_chosen_before_any_kind_it_becomes_a_draft_of_correspondence(browser, te
     assert draft.fields["language"] == [""]
 
 
+def test_that_it_is_here_already_is_told_at_once(browser, team, logged_before) -> None:
+    sent = {"file": eml(letter(Subject="Quite other words").as_bytes())}
+    answer = browser.post(reverse("evidence-new-mail"), sent, follow=True)
+    assert "has the same Message-ID" in answer.content.decode()
+
+
 def test_only_a_message_is_taken_there(browser) -> None:
     for sent in ({}, {"file": eml(b"%PDF-", "a.pdf")}):
         answer = browser.post(reverse("evidence-new-mail"), sent, follow=True)

@@ -146,7 +146,7 @@ def test_what_was_delivered_waits_until_the_team_accepts_it(delivery, browser, d
     assert "What they say" in text(browser.get(waiting))
     page = text(browser.get(reverse("evidence-item", args=[item.key])))
     assert "Delivered, not accepted yet" in page
-    assert "not graded" in page
+    assert "Not graded" in page
     browser.post(reverse("evidence-accept", args=[item.key]))
     delivery.refresh_from_db()
     assert delivery.accepted_by == desk
