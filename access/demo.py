@@ -22,7 +22,7 @@ from access.actions import (
     set_password,
 )
 from access.models import ApiToken, Membership, Team, User
-from access.words import Role, Scope
+from access.words import SCOPES_OF_PEOPLE, Role, Scope
 
 ACTOR = "system:demo"
 REASON = "Demonstration accounts"
@@ -52,11 +52,11 @@ PEOPLE = (
         ("Demo", "Counsel"),
         Role.COUNSEL,
         "",
-        tuple(Scope),
+        SCOPES_OF_PEOPLE,
         "cases/DEMO-EL-DEEPSEEK/checklist",
     ),
-    Person("counsel2", ("Second", "Counsel"), Role.COUNSEL, "", tuple(Scope), "cases"),
-    Person("manager", ("Demo", "Manager"), Role.MANAGER, "", tuple(Scope), "status/cases"),
+    Person("counsel2", ("Second", "Counsel"), Role.COUNSEL, "", SCOPES_OF_PEOPLE, "cases"),
+    Person("manager", ("Demo", "Manager"), Role.MANAGER, "", SCOPES_OF_PEOPLE, "status/cases"),
     Person("auditor", ("Demo", "Auditor"), None, "auditor", (Scope.READ,), "cases"),
     Person(
         "administrator",

@@ -14,7 +14,7 @@ KEY_FORM = r"^[^/\s]([^/]*[^/\s])?$"
 """What a key may be so that an address can name it."""
 
 RESERVED = frozenset(
-    {
+    [
         ".",
         "..",
         "drafts",
@@ -22,11 +22,12 @@ RESERVED = frozenset(
         "ftm",
         "invite",
         "link",
+        "mail",
         "many",
         "new",
         "stix",
         "upcoming-changes",
-    }  # fmt: skip
+    ]
 )
 """Words that no key is, because they stand in some address where a key stands in others.
 

@@ -45,11 +45,25 @@ SCOPE_OF: Mapping[Verb, Scope] = {
 }
 """The token scope that a verb needs."""
 
+DELIVERY = "delivery"
+"""What comes in through a provider's portal: the one resource with a scope of its own."""
+
+
+def scope_for(resource: str, verb: Verb) -> Scope:
+    """The token scope that ``verb`` needs toward ``resource``.
+
+    >>> scope_for("evidence", Verb.CREATE), scope_for("delivery", Verb.READ)
+    (<Scope.WRITE: 'write'>, <Scope.DEPOSIT: 'deposit'>)
+    """
+    return Scope.DEPOSIT if resource == DELIVERY else SCOPE_OF[verb]
+
+
 ANALYST = frozenset({Standing.ANALYST})
 COUNSEL = frozenset({Standing.COUNSEL})
 MANAGER = frozenset({Standing.MANAGER})
 AUDITOR = frozenset({Standing.AUDITOR})
 ADMINISTRATOR = frozenset({Standing.ADMINISTRATOR})
+DEPOSITOR = frozenset({Standing.DEPOSITOR})
 WRITERS = ANALYST | COUNSEL
 LEADERS = COUNSEL | MANAGER
 TEAM = ANALYST | COUNSEL | MANAGER
@@ -95,6 +109,14 @@ POLICY: Mapping[str, Mapping[Verb, frozenset[Standing]]] = {
     "figure": _WRITTEN | {Verb.RUN: WRITERS},
     "claim": _WRITTEN,
     "job": _SEEN,
+    # A provider's key delivers, and reads the receipts of what it delivered. Whom the office
+    # hears from is case content, and whoever lets an outsider in answers for it to the team: so
+    # counsel and managers make these keys, and never an administrator of accounts.
+    DELIVERY: {
+        Verb.READ: DEPOSITOR,
+        Verb.CREATE: DEPOSITOR,
+    },
+    "portal": {Verb.READ: READERS, Verb.CREATE: LEADERS, Verb.CHANGE: LEADERS},
     # Cases
     "case": _KEPT | {Verb.ADVANCE: LEADERS, Verb.DECIDE: MANAGER, Verb.REMOVE: frozenset()},
     "package": _KEPT,

@@ -24,6 +24,7 @@ class Standing(StrEnum):
     MANAGER = "manager"
     AUDITOR = "auditor"
     ADMINISTRATOR = "administrator"
+    DEPOSITOR = "depositor"
     ANONYMOUS = "anonymous"
 
 
@@ -31,14 +32,20 @@ class Scope(StrEnum):
     """What an API token may be used for; a token never exceeds what its owner may do.
 
     ``read`` is needed to read, ``write`` to change, ``submit`` for the acts that bind someone:
-    signing, moving a case to its next stage, deciding.
+    signing, moving a case to its next stage, deciding. ``deposit`` stands alone: the key of a
+    portal delivers evidence with it and does nothing else.
     """
 
     READ = "read"
     WRITE = "write"
     SUBMIT = "submit"
+    DEPOSIT = "deposit"
 
     @classmethod
     def choices(cls) -> list[tuple[str, str]]:
         """Pairs of stored value and label, as Django's ``choices`` takes them."""
         return [(scope.value, scope.value) for scope in cls]
+
+
+SCOPES_OF_PEOPLE = (Scope.READ, Scope.WRITE, Scope.SUBMIT)
+"""What a person may put into a token of their own."""

@@ -404,6 +404,7 @@ def _arrange(reader: _Reader, data: Path) -> Environment:
             "member": reader.rate("THROTTLE_MEMBER", "1200/minute"),
             "auditor": reader.rate("THROTTLE_AUDITOR", "1200/minute"),
             "administrator": reader.rate("THROTTLE_ADMINISTRATOR", "600/minute"),
+            "depositor": reader.rate("THROTTLE_DEPOSITOR", "120/minute"),
         },
         demo_password=reader.text("CASEMGR_DEMO_PASSWORD"),
         web_port=reader.number("WEB_PORT", 0, 0, 65535),

@@ -13,6 +13,7 @@ from access.actions.accounts import (
     create_team,
     end_sessions,
     open_account_without_password,
+    open_depositor,
     remove_member,
     reopen_account,
     set_password,
@@ -23,7 +24,13 @@ from access.actions.factors import (
     request_factor_reset,
     withdraw_factor_reset,
 )
-from access.actions.tokens import forget_answers, issue_token, longest_token_life, revoke_token
+from access.actions.tokens import (
+    forget_answers,
+    issue_deposit_key,
+    issue_token,
+    longest_token_life,
+    revoke_token,
+)
 
 __all__ = [
     "add_member",
@@ -36,10 +43,12 @@ __all__ = [
     "end_sessions",
     "forget_answers",
     "invite",
+    "issue_deposit_key",
     "issue_setup_code",
     "issue_token",
     "longest_token_life",
     "open_account_without_password",
+    "open_depositor",
     "remove_member",
     "reopen_account",
     "request_factor_reset",

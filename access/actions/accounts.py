@@ -60,6 +60,30 @@ def open_account_without_password(
     return user
 
 
+def open_depositor(
+    username: str, markings: Iterable[str], *, actor: User | str, reason: str
+) -> User:
+    """Open the account of a portal: no password, no role, nothing that it could see.
+
+    ``markings`` are those that what it delivers will carry. Raises ValidationError for a marking
+    that does not exist or that the actor is not cleared for.
+    """
+    wanted = sorted(set(markings))
+    known = set(Marking.objects.filter(code__in=wanted).values_list("code", flat=True))
+    if isinstance(actor, User):
+        known &= set(actor.cleared_markings)
+    if beyond := [code for code in wanted if code not in known]:
+        raise ValidationError(
+            {"markings": f"No such marking, or you are not cleared for it: {', '.join(beyond)}."}
+        )
+    user = User(username=username, is_depositor=True, cleared_markings=wanted)
+    user.set_unusable_password()
+    with transaction.atomic(), acting(actor, reason):
+        user.full_clean()
+        user.save()
+    return user
+
+
 def _unsaved(username: str, standing: str, details: dict[str, str]) -> User:
     if standing not in ("", "auditor", "administrator"):
         raise ValidationError({"standing": "Write auditor, administrator, or leave it empty."})
@@ -107,6 +131,8 @@ def end_sessions(user: User) -> int:
 
 def set_password(user: User, password: str, *, actor: User | str, reason: str) -> User:
     """Give ``user`` a new password. Raises ValidationError for a weak one."""
+    if user.is_depositor:
+        raise ValidationError({"password": f"{user} is a portal: nobody signs in as it."})
     try:
         validate_password(password, user)
     except ValidationError as error:
@@ -140,12 +166,15 @@ def create_team(name: str, *, actor: User | str, reason: str, key: str = "") -> 
 def add_member(team: Team, user: User, role: Role, *, actor: User | str, reason: str) -> Membership:
     """Give ``user`` a role in ``team``.
 
-    Raises ValidationError for an auditor or an administrator: the first changes nothing and the
-    second sees no case content, so neither works in a team.
+    Raises ValidationError for an auditor, an administrator or a portal: the first changes nothing,
+    the second sees no case content and the third sees nothing, so none works in a team.
     """
-    if user.is_auditor or user.is_administrator or user.is_superuser:
+    if user.is_auditor or user.is_administrator or user.is_superuser or user.is_depositor:
         raise ValidationError(
-            {"user": f"{user} is an auditor or an administrator and so cannot work in a team."}
+            {
+                "user": f"{user} is an auditor, an administrator or a portal and so cannot work "
+                "in a team."
+            }
         )
     membership = Membership(team=team, user=user, role=role)
     with transaction.atomic(), acting(actor, reason):

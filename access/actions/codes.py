@@ -46,6 +46,8 @@ def issue_setup_code(
     An earlier code of the person stops working. The old password goes on working until the code
     is used. Raises ValidationError for a closed account, and when the actor is the person.
     """
+    if user.is_depositor:
+        raise ValidationError(f"{user} is a portal: nobody signs in as it.")
     if not user.is_active:
         raise ValidationError(f"The account of {user} is closed; open it again first.")
     if isinstance(actor, User) and actor.pk == user.pk:

@@ -43,11 +43,40 @@ def issue_token(
     if isinstance(actor, User) and actor.pk != user.pk:
         raise ValidationError({"user": "A token is issued by the person who will use it."})
     wanted = sorted({str(scope) for scope in scopes})
-    _check_life(expires)
+    if Scope.DEPOSIT in wanted or user.is_depositor:
+        raise ValidationError(
+            {"scopes": "A key that delivers is made on the page of its portal, by a person."}
+        )
     if team is not None and not user.roles_in(team):
         raise ValidationError({"team": f"{user} does not work in {team.key}."})
     if parent is not None:
         _check_within(parent, wanted, expires, team)
+    return _issued(user, name, wanted, expires, team, actor, reason)
+
+
+def issue_deposit_key(
+    account: User, name: str, expires: datetime, *, team: Team, actor: User | str, reason: str
+) -> tuple[ApiToken, str]:
+    """Issue a key of a portal, which delivers and does nothing else; returns it with its value.
+
+    Someone else than the account makes it, because the account is nobody: the history names who
+    did. Raises ValidationError as ``issue_token`` does, and for an account of a person.
+    """
+    if not account.is_depositor:
+        raise ValidationError({"user": f"{account} is a person and no portal."})
+    return _issued(account, name, [Scope.DEPOSIT.value], expires, team, actor, reason)
+
+
+def _issued(
+    user: User,
+    name: str,
+    wanted: list[str],
+    expires: datetime,
+    team: Team | None,
+    actor: User | str,
+    reason: str,
+) -> tuple[ApiToken, str]:
+    _check_life(expires)
     with transaction.atomic(), acting(actor, reason):
         # One at a time per person, or two requests could both pass the count.
         User.objects.select_for_update().get(pk=user.pk)

@@ -13,6 +13,7 @@ from rest_framework.request import Request
 
 from access.actor import acting
 from access.models import ApiToken, User
+from access.policy import DELIVERY
 from access.words import Scope
 
 # One write a minute and token, however busy its owner is.
@@ -36,7 +37,9 @@ class TokenAuthentication(KnoxTokenAuthentication):  # type: ignore[misc]
             return None
         user, token = pair
         held = set(token.scopes)
-        if request.method in SAFE_METHODS:
+        if Scope.DEPOSIT in held:
+            _keep_to_the_portal(request)
+        elif request.method in SAFE_METHODS:
             if Scope.READ not in held:
                 raise PermissionDenied("This token lacks the scope read.")
         elif not held & {Scope.WRITE, Scope.SUBMIT}:
@@ -57,6 +60,13 @@ class TokenAuthentication(KnoxTokenAuthentication):  # type: ignore[misc]
         _record_use(found)
         found.user.narrow_to(found.team)
         return found.user, found
+
+
+def _keep_to_the_portal(request: Request) -> None:
+    """Refuse the key of a portal everywhere but there, whatever the policy says of the place."""
+    view = request.parser_context.get("view")
+    if getattr(view, "resource", "") != DELIVERY:
+        raise PermissionDenied("This key delivers evidence and does nothing else.")
 
 
 def _record_use(token: ApiToken) -> None:

@@ -9,7 +9,7 @@ from rest_framework.permissions import SAFE_METHODS, BasePermission
 from rest_framework.request import Request
 
 from access.models import ApiToken, Team, User
-from access.policy import SCOPE_OF, Verb, may, roles_that_may
+from access.policy import Verb, may, roles_that_may, scope_for
 from access.words import Standing
 
 if TYPE_CHECKING:
@@ -98,7 +98,7 @@ def require(
         raise PermissionDenied(
             f"To {verb} this ({resource}) is for: {roles_that_may(resource, verb)}."
         )
-    scope = SCOPE_OF[verb]
+    scope = scope_for(resource, verb)
     if isinstance(request.auth, ApiToken) and scope not in request.auth.scopes:
         raise PermissionDenied(f"This token lacks the scope {scope!s}, which is needed to {verb}.")
 

@@ -5,7 +5,7 @@ from typing import Any
 from rest_framework import serializers
 
 from access.models import ApiToken, Marking, Team
-from access.words import Scope
+from access.words import SCOPES_OF_PEOPLE, Scope
 
 
 class TeamSerializer(serializers.ModelSerializer[Team]):
@@ -52,7 +52,9 @@ class TokenRequestSerializer(serializers.Serializer[ApiToken]):
 
     name = serializers.CharField(max_length=100)
     scopes = serializers.ListField(
-        child=serializers.ChoiceField(choices=Scope.choices()), allow_empty=False, max_length=3
+        child=serializers.ChoiceField(choices=[scope.value for scope in SCOPES_OF_PEOPLE]),
+        allow_empty=False,
+        max_length=len(SCOPES_OF_PEOPLE),
     )
     expires = serializers.DateTimeField(help_text="When the token ends; required.")
     team = serializers.SlugRelatedField(

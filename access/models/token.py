@@ -73,6 +73,14 @@ class ApiToken(AbstractAuthToken):  # type: ignore[misc]  # knox ships no types
                 violation_error_message="A token has at least one of: read, write, submit.",
             ),
             models.CheckConstraint(
+                condition=~models.Q(scopes__contains=[Scope.DEPOSIT.value])
+                | models.Q(scopes=[Scope.DEPOSIT.value], team__isnull=False),
+                name="access_apitoken_deposit_alone",
+                violation_error_message=(
+                    "The key of a portal is bound to a team and does nothing but deliver."
+                ),
+            ),
+            models.CheckConstraint(
                 condition=models.Q(expiry__gt=models.F("created")),
                 name="access_apitoken_ends_after_it_begins",
                 violation_error_message="A token must end after it was created.",

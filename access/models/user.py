@@ -25,9 +25,10 @@ def validate_time_zone(name: str) -> None:
 class User(AbstractUser):  # type: ignore[django-manager-missing]  # its tokens: knox has no types
     """A person. What they may see follows from memberships, standing and cleared markings.
 
-    The two standings of the whole site exclude each other and any role in a team: an auditor
+    The standings of the whole site exclude each other and any role in a team: an auditor
     reads everything and changes nothing, an administrator keeps accounts and reference data and
-    sees no case. A superuser counts as an administrator.
+    sees no case. A superuser counts as an administrator. A depositor is no person but the account
+    of a provider's portal: it delivers evidence by its keys, sees nothing and never signs in.
     """
 
     key = PublicKeyField(default=partial(fresh_key, "U"), editable=False)
@@ -38,6 +39,12 @@ class User(AbstractUser):  # type: ignore[django-manager-missing]  # its tokens:
         "administrator",
         default=False,
         help_text="Keeps accounts and reference data; sees no case content.",
+    )
+    is_depositor = models.BooleanField(
+        "depositor",
+        default=False,
+        editable=False,
+        help_text="The account of a provider's portal: delivers by its keys, never signs in.",
     )
     cleared_markings = ArrayField(
         models.CharField(max_length=40, db_collation="C"),
@@ -74,6 +81,22 @@ class User(AbstractUser):  # type: ignore[django-manager-missing]  # its tokens:
                     "Clear one of the two."
                 ),
             ),
+            models.CheckConstraint(
+                condition=models.Q(is_depositor=False)
+                | models.Q(
+                    is_auditor=False,
+                    is_administrator=False,
+                    is_superuser=False,
+                    is_staff=False,
+                    # What Django writes where no password leads in.
+                    password__startswith="!",  # noqa: S106 - a look-up, no password
+                ),
+                name="access_user_depositor_only_deposits",
+                violation_error_message=(
+                    "The account of a portal has no password and no other standing: it delivers "
+                    "by its keys and does nothing else."
+                ),
+            ),
         )
 
     def standings(self) -> frozenset[Standing]:
@@ -86,6 +109,8 @@ class User(AbstractUser):  # type: ignore[django-manager-missing]  # its tokens:
             return frozenset()
         if self.is_superuser or self.is_administrator:
             return frozenset({Standing.ADMINISTRATOR})
+        if self.is_depositor:
+            return frozenset({Standing.DEPOSITOR})
         if self.is_auditor:
             return frozenset({Standing.AUDITOR})
         return frozenset(Standing(role) for _, role in self._held())
@@ -93,7 +118,7 @@ class User(AbstractUser):  # type: ignore[django-manager-missing]  # its tokens:
     def team_keys(self, role: Role | None = None) -> frozenset[str]:
         """Keys of the teams this person works in, or holds ``role`` in.
 
-        Empty for auditors and administrators: neither works in a team.
+        Empty for auditors, administrators and portals: none of them works in a team.
         """
         if not self._works_in_teams():
             return frozenset()
@@ -128,7 +153,7 @@ class User(AbstractUser):  # type: ignore[django-manager-missing]  # its tokens:
 
     def _works_in_teams(self) -> bool:
         return self.is_active and not (
-            self.is_superuser or self.is_administrator or self.is_auditor
+            self.is_superuser or self.is_administrator or self.is_auditor or self.is_depositor
         )
 
     def _held(self) -> frozenset[tuple[str, str]]:

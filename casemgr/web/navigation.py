@@ -46,6 +46,7 @@ NAVIGATION = (
             Place("Status", "status-page", "status", shortcut="g s"),
             Place("Evidence", "evidence-list", "evidence", shortcut="g e"),
             Place("Sources", "source-list", "source", shortcut="g o"),
+            Place("Portals", "portal-list", "portal", shortcut="g p"),
             Place("Tasks", "tasks-page", "task", shortcut="g t"),
             Place("Notifications", "notifications-page", "notification", shortcut="g n"),
             Place("Assessment runs", "portfolio-runs-page", "portfolio-run", Verb.CREATE, "g r"),

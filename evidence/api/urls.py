@@ -8,6 +8,7 @@ from evidence.api.views.exhibits import ExhibitViewSet
 from evidence.api.views.figures import ClaimCheckViewSet, DatasetViewSet, FigureViewSet
 from evidence.api.views.ftm import DesigneeFtmViewSet, FtmViewSet
 from evidence.api.views.items import ItemViewSet, SourceViewSet
+from evidence.api.views.mail import MailViewSet
 from evidence.api.views.many import ManyItemsViewSet
 from evidence.api.views.parts import (
     ClaimViewSet,
@@ -16,6 +17,11 @@ from evidence.api.views.parts import (
     GradingViewSet,
     ShareViewSet,
 )
+from evidence.api.views.portal import (
+    DeliveredFileViewSet,
+    DeliveredUploadViewSet,
+    DeliveryViewSet,
+)
 from evidence.api.views.uploads import UploadViewSet
 
 router = KeyRouter()
@@ -23,6 +29,7 @@ router = KeyRouter()
 router.register("sources", SourceViewSet, basename="evidence-source")
 router.register("sources/<key:source_key>/descriptors", DescriptorViewSet, basename="descriptor")
 router.register("evidence/many", ManyItemsViewSet, basename="evidence-sheet")
+router.register("evidence/mail", MailViewSet, basename="evidence-mail")
 router.register("evidence", ItemViewSet, basename="evidence-item")
 for words, viewset, name in (
     ("exhibits", ExhibitViewSet, "exhibit"),
@@ -37,6 +44,11 @@ for words, viewset, name in (
     ("custody", CustodyViewSet, "custody"),
 ):
     router.register(f"evidence/<key:item_key>/{words}", viewset, basename=name)
+
+router.register("portal/deliveries", DeliveryViewSet, basename="delivery")
+_OF_DELIVERY = "portal/deliveries/<key:delivery>"
+router.register(f"{_OF_DELIVERY}/files", DeliveredFileViewSet, basename="delivered-file")
+router.register(f"{_OF_DELIVERY}/uploads", DeliveredUploadViewSet, basename="delivered-upload")
 
 urlpatterns = [
     *router.urls,

@@ -64,6 +64,16 @@ def run(step: str, filename: str, stream: BinaryIO, asked: Mapping[str, Any]) ->
 
         passages = read_text(stream, filename, most=ENOUGH)
         return {"language": guess_language("\n".join(text for _, text in passages.kept))}
+    if step in ("mail", "mail-parts"):
+        from evidence.intake.mail.reading import read_mail, read_parts
+        from evidence.intake.mail.stated import MailError
+
+        try:
+            if step == "mail":
+                return read_mail(stream, filename)
+            return {"parts": list(read_parts(stream, filename))}
+        except MailError as error:
+            return {"refused": str(error)}
     if step == "sheet":
         from evidence.sheets.reading import SheetError, read_sheet
 

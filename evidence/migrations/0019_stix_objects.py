@@ -9,7 +9,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("evidence", "0017_files_go_through_more_steps"),
+        ("evidence", "0018_portals"),
     ]
 
     operations = [

@@ -20,6 +20,7 @@ from evidence.models.item import EvidenceItem, Share
 from evidence.models.job import Job, JobKind, JobPart, JobState
 from evidence.models.likeness import TextPrint
 from evidence.models.passage import Passage
+from evidence.models.portal import Delivery, Portal
 from evidence.models.report import ChipDiversionReport, FraudulentAccountReport
 from evidence.models.search import SearchText
 from evidence.models.source import Source
@@ -41,6 +42,7 @@ __all__ = [
     "DatasetFormat",
     "DatasetState",
     "DatasetTable",
+    "Delivery",
     "Derivation",
     "EntryDraft",
     "EvidenceItem",
@@ -56,6 +58,7 @@ __all__ = [
     "JobPart",
     "JobState",
     "Passage",
+    "Portal",
     "SearchText",
     "Share",
     "Source",

@@ -1,5 +1,6 @@
-"""Whether something like this is logged already: the same file, the same address, or much the
-same title from the same source on the same day. Speaks only of what the reader may see.
+"""Whether something like this is logged already: the same file, the same address or Message-ID,
+or much the same title from the same source on the same day. Speaks only of what the reader may
+see.
 """
 
 import re
@@ -32,6 +33,7 @@ class Entered:
     words: str = ""  # the title, or what it says where it has none
     addresses: tuple[str, ...] = ()
     sha256: str = ""
+    message_id: str = ""  # of an e-mail, with its angle brackets
     source: str = ""  # a name
     dated: str = ""
 
@@ -79,6 +81,8 @@ def _same(entered: Entered, visible: Items) -> Iterator[tuple[EvidenceItem, str]
     wanted = Q()
     for address in entered.addresses:
         wanted |= Q(citation__contains=address)
+    if entered.message_id:
+        wanted |= Q(citation__contains=entered.message_id)
     if entered.sha256:
         wanted |= Q(exhibits__blob=entered.sha256)
     if not wanted:
@@ -86,6 +90,8 @@ def _same(entered: Entered, visible: Items) -> Iterator[tuple[EvidenceItem, str]
     for item in visible.filter(wanted).distinct().prefetch_related("exhibits")[:MOST]:
         if entered.sha256 in {exhibit.blob_id for exhibit in item.exhibits.all()}:
             yield item, "has the same file"
+        elif entered.message_id and entered.message_id in item.citation:
+            yield item, "has the same Message-ID"
         else:
             yield item, "cites the same address"
 

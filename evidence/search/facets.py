@@ -70,6 +70,15 @@ FACETS = (
         {"linked": "bears on a case", "unlinked": "not linked yet"},
     ),
     Facet(
+        "delivery",
+        "Delivered by a provider",
+        {
+            "waiting": "delivered, not accepted yet",
+            "accepted": "delivered and accepted",
+            "none": "logged by the office",
+        },
+    ),
+    Facet(
         "exhibit",
         "File",
         {
@@ -123,6 +132,12 @@ def with_facets(items: QuerySet[EvidenceItem], user: User) -> QuerySet[EvidenceI
         "kind": F("kind"),
         "role": _stated("source__role"),
         "link": _either(Exists(linked_for(user).filter(pk=OuterRef("pk"))), "linked", "unlinked"),
+        "delivery": Case(
+            When(delivery=None, then=Value("none")),
+            When(delivery__accepted_at=None, then=Value("waiting")),
+            default=Value("accepted"),
+            output_field=CharField(),
+        ),
         "exhibit": _exhibits(),
         "claims": _claims(),
         "access": _stated("access"),

@@ -49,7 +49,12 @@ def visible_item(user: User, key: str) -> EvidenceItem:
     return get_object_or_404(items, key=key)
 
 
+def teams_where(user: User, resource: str, verb: Verb) -> QuerySet[Team]:
+    """The teams in which the user may."""
+    keys = [key for key in user.team_keys() if may(user.standings_in(key), resource, verb)]
+    return Team.objects.filter(key__in=keys)
+
+
 def teams_to_log_for(user: User) -> QuerySet[Team]:
     """The teams in which the user may log evidence."""
-    keys = [key for key in user.team_keys() if may(user.standings_in(key), "evidence", Verb.CREATE)]
-    return Team.objects.filter(key__in=keys)
+    return teams_where(user, "evidence", Verb.CREATE)

@@ -9,6 +9,8 @@ from django.http import QueryDict
 from access.models import User
 from evidence.actions import file_of
 from evidence.intake.language import name_of_language
+from evidence.mail.proposing import cited_id
+from evidence.mail.reading import is_mail
 from evidence.models import EntryDraft, EvidenceItem, Source
 from evidence.preview.sniff import HEAD
 from evidence.search.duplicates import Alike, Entered, alike
@@ -99,6 +101,7 @@ def may_be_the_same(
     entered = Entered(
         words=data.get("title") or data.get("summary", "")[:400],
         addresses=tuple(addresses_in(data.get("citation", "")))[:5],
+        message_id=cited_id(data.get("citation", "")),
         sha256=draft.sha256 if draft else "",
         source=data.get("source_name", ""),
         dated=data.get("dated", ""),
@@ -117,7 +120,7 @@ def guessed(
     citation = (typed.get("citation") or [""])[0].strip()
     if is_address(citation):
         guesses.append(from_address(citation))
-    if draft is not None and draft.filename:
+    if draft is not None and draft.filename and not is_mail(draft.filename):
         try:
             with file_of(draft) as file:
                 guesses.append(from_file(file.read(HEAD * 16), draft.filename))

@@ -37,6 +37,8 @@ class Row:
             found.append(self.item.facet_status)
         if self.item.facet_link == "unlinked":
             found.append("not linked")
+        if self.item.facet_delivery == "waiting":
+            found.append("delivered, not accepted yet")
         if "citation" in self.item.facet_exhibit:
             found.append("citation only")
         if "quarantined" in self.item.facet_exhibit:

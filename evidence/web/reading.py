@@ -15,10 +15,12 @@ from evidence.actions.uploads import received
 from evidence.lineage import with_derivatives, with_origins
 from evidence.models import (
     CustodyEvent,
+    Delivery,
     Derivation,
     EvidenceItem,
     Exhibit,
     Grading,
+    Portal,
     Share,
     Upload,
 )
@@ -75,6 +77,7 @@ class ItemReading:
     steps: list[Step]
     chain: Drawing
     superseded_by: list[EvidenceItem]
+    delivery: Delivery | None
     stakes: list[tuple[OwnershipStake, str]]
     """Each with its share in words."""
 
@@ -127,6 +130,9 @@ def read_item(item: EvidenceItem, user: User) -> ItemReading:
                 "owner", "owned"
             )[:MOST_STAKES]
         ],
+        delivery=Delivery.objects.select_related("portal", "token", "accepted_by")
+        .filter(item=item, portal__in=Portal.objects.visible_to(user))
+        .first(),
     )
 
 

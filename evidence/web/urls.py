@@ -8,7 +8,7 @@ from django.urls import path
 from evidence.web.views.amend import amend_page
 from evidence.web.views.certificate import certificate_page
 from evidence.web.views.descriptors import describe, descriptor_ended
-from evidence.web.views.entry import check, discard, entry, file, new
+from evidence.web.views.entry import check, discard, entry, file, message, new
 from evidence.web.views.exhibits import (
     attach,
     exhibit_file,
@@ -40,6 +40,14 @@ from evidence.web.views.parts import (
     release_page,
     withdrawal,
 )
+from evidence.web.views.portals import (
+    delivery_accepted,
+    portal_key_end,
+    portal_key_new,
+    portal_list,
+    portal_new,
+    portal_page,
+)
 from evidence.web.views.sources import source_list, source_new, source_page
 from evidence.web.views.stix import item_as_stix, stix
 
@@ -49,9 +57,15 @@ urlpatterns = [
     path("sources/", source_list, name="source-list"),
     path("sources/new/", source_new, name="source-new"),
     path("sources/<str:key>/", source_page, name="source-page"),
+    path("portals/", portal_list, name="portal-list"),
+    path("portals/new/", portal_new, name="portal-new"),
+    path("portals/<str:key>/", portal_page, name="portal-page"),
+    path("portals/<str:key>/keys/new/", portal_key_new, name="portal-key-new"),
+    path("portals/<str:key>/keys/<str:token>/end/", portal_key_end, name="portal-key-end"),
     path("evidence/", list_page, name="evidence-list"),
     path("evidence/export.csv", list_as_csv, name="evidence-csv"),
     path("evidence/new/", new, name="evidence-new"),
+    path("evidence/new/mail/", message, name="evidence-new-mail"),
     path("evidence/new/<str:kind>/", entry, name="evidence-entry"),
     path("evidence/new/<str:kind>/check/", check, name="evidence-check"),
     path("evidence/new/<str:kind>/file/", file, name="evidence-entry-file"),
@@ -64,6 +78,7 @@ urlpatterns = [
     path("evidence/<str:key>/stix.json", item_as_stix, name="evidence-item-stix"),
     path("evidence/drafts/<str:key>/discard/", discard, name="evidence-draft-discard"),
     path("evidence/<str:key>/amend/", amend_page, name="evidence-amend"),
+    path("evidence/<str:key>/acceptance/", delivery_accepted, name="evidence-accept"),
     path("evidence/<str:key>/grading/", grade, name="evidence-grade"),
     path("evidence/<str:key>/derivation/", derivation, name="evidence-derive"),
     path(

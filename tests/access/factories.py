@@ -9,7 +9,7 @@ from rest_framework.test import APIClient
 
 from access.actions import issue_token
 from access.models import ApiToken, Marking, Membership, Team, User
-from access.words import Role, Scope
+from access.words import SCOPES_OF_PEOPLE, Role, Scope
 
 PASSWORD = "correct horse battery staple"
 
@@ -64,7 +64,7 @@ def token_for(
     return issue_token(
         user,
         "test",
-        scopes or tuple(Scope),
+        scopes or SCOPES_OF_PEOPLE,
         timezone.now() + timedelta(days=days),
         actor=user,
         reason="test",

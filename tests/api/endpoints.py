@@ -58,7 +58,8 @@ class Endpoint:
     def is_of_a_team(self) -> bool:
         """Whether the address names something that a team owns."""
         owned = (
-            "/cases/{", "/evidence/{", "/packages/{", "/portfolio-runs/{", "/sources/{", "/teams/{",
+            "/cases/{", "/evidence/{", "/packages/{", "/portal/deliveries/{", "/portfolio-runs/{",
+            "/sources/{", "/teams/{",
         )  # fmt: skip
         return any(part in self.template for part in owned)
 

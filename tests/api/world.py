@@ -6,10 +6,11 @@ it is taught here.
 """
 
 from dataclasses import dataclass, field, replace
-from datetime import date
+from datetime import date, timedelta
 from io import BytesIO
 from typing import Any
 
+from django.utils import timezone
 from rest_framework.test import APIClient
 
 from access.actions import create_team
@@ -63,10 +64,13 @@ from evidence.actions import (
     state_claims,
 )
 from evidence.actions.datasets import keep_figure, source_of
+from evidence.actions.deliveries import deliver
 from evidence.actions.inputs import inputs_of
+from evidence.actions.portals import issue_portal_key, open_portal
 from evidence.figures import compute, figure_named
 from evidence.models import (
     Dataset,
+    Delivery,
     Derivation,
     EvidenceItem,
     Exhibit,
@@ -78,7 +82,7 @@ from evidence.models import (
 )
 from evidence.recompute import start_figures
 from evidence.words import DerivationKind, Reliability
-from tests.access.factories import UserFactory, client_of, member
+from tests.access.factories import UserFactory, client_of, client_with, member
 from tests.casemgr.factories import LIST, DesigneeFactory, a_case, against, element_of, law, linked
 from tests.evidence.intake.working import taken_in
 
@@ -116,7 +120,11 @@ class World:
     dataset: Dataset
     figure: Figure
     upload: Upload
+    delivery: Delivery
+    portal_upload: Upload
     ids: dict[str, int] = field(default_factory=dict)
+    depositors: dict[str, User] = field(default_factory=dict)
+    """The accounts of a portal of the team and of one of the other team."""
     views: dict[int, str] = field(default_factory=dict)
     """Key of one saved view of each person."""
 
@@ -130,6 +138,7 @@ class World:
             "auditor": self.auditor,
             "administrator": self.administrator,
             **{f"{role} elsewhere": user for role, user in self.strangers.items()},
+            **self.depositors,
         }
 
     def addresses(self, user: User | None = None) -> dict[str, dict[str, Any]]:
@@ -168,6 +177,11 @@ class World:
                 "item_key": self.item.key,
                 "id": self.figure.pk,
             },
+            "/api/v1/portal/deliveries/{delivery}": {"delivery": self.delivery.item.key},
+            "/api/v1/portal/deliveries/{delivery}/uploads/{key}": {
+                "delivery": self.delivery.item.key,
+                "key": str(self.portal_upload.key),
+            },
             "/api/v1/packages/{key}": {"key": self.package.key},
             "/api/v1/portfolio-runs/{key}": {"key": self.run.key},
             "/api/v1/cases/{key}": {"key": self.case.key},
@@ -184,7 +198,9 @@ class World:
             "/api/v1/cases/{case_key}/assessments/{seq}": {"case_key": self.case.key, "seq": 1},
             "/api/v1/tokens/{key}": {"key": token.key if token else "T-none"},
             "/api/v1/teams/{key}": {"key": self.team.key},
-            "/api/v1/saved-views/{key}": {"key": self.views[user.pk] if user else "V-none"},
+            "/api/v1/saved-views/{key}": {
+                "key": self.views.get(user.pk, "V-none") if user else "V-none"
+            },
             "/api/v1/cases/{case_key}/tasks/{key}": {
                 "case_key": self.case.key,
                 "key": self.task.key,
@@ -266,12 +282,37 @@ def build() -> World:
         run=None,  # type: ignore[arg-type]
         dataset=None,  # type: ignore[arg-type]
         figure=None,  # type: ignore[arg-type]
+        delivery=None,  # type: ignore[arg-type]
+        portal_upload=None,  # type: ignore[arg-type]
         upload=begin_upload(item, "large.bin", 4, actor=analyst, reason="a test"),
     )
+    _delivered(world)
     verify_text(version, "version", "", "verified", source="the register", **BY)
     world.dataset, world.figure = _computed(item, analyst)
     _work_on(world, case, item)
     return world
+
+
+def _delivered(world: World) -> None:
+    """Two portals, and what came in through the one of the team."""
+    for name, team in (("depositor", world.team), ("depositor elsewhere", world.elsewhere)):
+        source = add_source(name=f"A provider of {team}", owner_team=team, **BY)
+        portal = open_portal("A provider", team, source, **BY)
+        world.depositors[name] = portal.account
+        if team == world.team:
+            token, _ = key_of(portal.account)
+            world.delivery = deliver(
+                portal, token, b"{}", kind="other", title="Delivered", summary="What it says."
+            )
+            world.portal_upload = begin_upload(
+                world.delivery.item, "log.csv", 9, actor=portal.account, reason="a test"
+            )
+
+
+def key_of(account: User) -> tuple[ApiToken, str]:
+    """A key of the portal with this account, and its value."""
+    expires = timezone.now() + timedelta(days=1)
+    return issue_portal_key(account.portal, "a program of theirs", expires, **BY)
 
 
 def _computed(item: EvidenceItem, analyst: User) -> tuple[Dataset, Figure]:
@@ -328,7 +369,7 @@ def _talk_about(world: World, case: Case) -> None:
     said = write_comment(case, "Please look, @mona and @ana.", task=world.task, **by)
     world.ids["comments"] = said.pk
     for person in world.people().values():
-        if person is not None:
+        if person is not None and not person.is_depositor:
             view = save_view("tasks", "Mine", "state=open", actor=person, reason="a test")
             world.views[person.pk] = view.key
 
@@ -363,6 +404,10 @@ def assessed(case: Case) -> Assessment:
 def clients(world: World) -> dict[str, Any]:
     """A client for everyone, anonymous among them, by what they are."""
     return {
-        name: APIClient() if user is None else client_of(user)
+        name: APIClient()
+        if user is None
+        else client_with(key_of(user)[1])
+        if user.is_depositor
+        else client_of(user)
         for name, user in world.people().items()
     }

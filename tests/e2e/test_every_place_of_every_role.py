@@ -96,6 +96,7 @@ def test_an_unknown_address_gets_a_page_that_says_so(page_as: PageAs, watch: Wat
                 "/cases/DEMO-EL-DEEPSEEK/law/",
                 "/cases/DEMO-EL-DEEPSEEK/elements/EL-3/assignment/",
                 "/new-case/",
+                "/portals/new/",
                 "/notifications/",
                 "/accounts/profile/",
                 "/accounts/password/",

@@ -17,6 +17,7 @@ from rest_framework.exceptions import ValidationError
 from rest_framework.parsers import BaseParser
 from rest_framework.request import Request
 from rest_framework.response import Response
+from rest_framework.serializers import BaseSerializer
 
 from access.api.errors import ProblemError
 from access.api.parsers import JSONParser
@@ -46,6 +47,10 @@ _SAID = {
 }
 
 
+VERBS: Mapping[str, Verb] = {"partial_update": Verb.CREATE, "destroy": Verb.CREATE}
+"""Whoever may begin an upload goes on with it and gives it up."""
+
+
 class PieceParser(BaseParser):
     """The bytes of a piece, not yet read."""
 
@@ -61,50 +66,48 @@ class PieceParser(BaseParser):
         return stream
 
 
-class UploadViewSet(WithinItem, Retrieved, Created):
-    """Files of the item that arrive in pieces, resumable after any cut (tus 1.0).
+class InPieces(Retrieved, Created):
+    """The protocol, for files of whatever ``parent`` a viewset names.
 
-    An upload that is whole becomes an exhibit at once; `exhibit` then names it for a day. One to
-    which nothing was added for a week is forgotten.
+    The viewset says by ``refuse_more(size)`` and ``refuse_late()`` when nothing is taken.
     """
 
-    resource = "exhibit"
-    verbs: ClassVar = {"partial_update": Verb.CREATE, "destroy": Verb.CREATE}
-    queryset = Upload.objects.select_related("begun_by", "item__owner_team")
-    serializer_class = UploadSerializer
-    requests: ClassVar = {"create": NewUploadSerializer}
-    lookup_field = "key"
-    lookup_value_converter = "uuid"
-    cursor_ordering = ("begun_at", "pk")
+    requests: ClassVar[Mapping[str, type[BaseSerializer[Any]] | None]]
 
-    def get_parsers(self) -> list[BaseParser]:
+    def get_parsers(self: Any) -> list[BaseParser]:
         """Pieces for PATCH; JSON, or the headers of tus, for the rest."""
         if self.request is not None and self.request.method == "PATCH":
             return [PieceParser()]
         return [JSONParser()]
 
-    def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
+    def initial(self: Any, request: Request, *args: Any, **kwargs: Any) -> None:
         """Refuse another version of the protocol, as it demands."""
         asked = request.headers.get("Tus-Resumable", TUS)
         if asked != TUS and request.method != "OPTIONS":
             detail = f"Tus-Resumable: this service speaks {TUS}, not {asked}."
             raise ProblemError(Problem(412, "precondition-failed", detail))
-        super().initial(request, *args, **kwargs)
+        super().initial(request, *args, **kwargs)  # type: ignore[misc]
 
-    def finalize_response(self, request: Request, response: Any, *args: Any, **kwargs: Any) -> Any:
+    def finalize_response(
+        self: Any, request: Request, response: Any, *args: Any, **kwargs: Any
+    ) -> Any:
         """With what a tus client looks for."""
-        response = super().finalize_response(request, response, *args, **kwargs)
+        response = super().finalize_response(  # type: ignore[misc]
+            request, response, *args, **kwargs
+        )
         for name, value in _SAID.items():
             response[name] = value
         return response
 
-    def _create(self, request: Request) -> Response:
+    def _create(self: Any, request: Request) -> Response:
         """Make room for a file; `Location` is where its bytes go."""
         given = _announced(request) if "Upload-Length" in request.headers else request.data
-        serializer = NewUploadSerializer(data=given, context=self.get_serializer_context())
+        shape = self.requests["create"]
+        serializer = shape(data=given, context=self.get_serializer_context())
         serializer.is_valid(raise_exception=True)
         data = serializer.validated_data
-        who = self.attribution(data["reason"])
+        self.refuse_more(data["size"])
+        who = self.attribution(data.get("reason", ""))
         upload = begin_upload(
             self.parent,
             data["filename"],
@@ -114,16 +117,21 @@ class UploadViewSet(WithinItem, Retrieved, Created):
             sha256=data["sha256"],
             **who,
         )
-        answer = self.answer(upload, status.HTTP_201_CREATED)
+        answer: Response = self.answer(upload, status.HTTP_201_CREATED)
         answer["Location"] = self.reverse_action(
             "detail", kwargs={**self.kwargs, "key": upload.key}
         )
         return answer
 
     @extend_schema(description="`HEAD` answers the same in `Upload-Offset` and `Upload-Length`.")
-    def retrieve(self, request: Request, **_kwargs: str) -> Response:
+    def retrieve(self: Any, request: Request, **_kwargs: str) -> Response:
         """How much has arrived, and what became of it."""
-        return self._told(self.get_object())
+        upload = self.get_object()
+        answer: Response = self.answer(upload)
+        answer["Upload-Offset"] = str(received(upload))
+        answer["Upload-Length"] = str(upload.size)
+        answer["Cache-Control"] = "no-store"
+        return answer
 
     @extend_schema(
         request={"application/offset+octet-stream": OpenApiTypes.BINARY},
@@ -143,11 +151,12 @@ class UploadViewSet(WithinItem, Retrieved, Created):
             )
         },
     )
-    def partial_update(self, request: Request, **_kwargs: str) -> Response:
+    def partial_update(self: Any, request: Request, **_kwargs: str) -> Response:
         """Add the next bytes. What arrived before a connection was cut is kept."""
         upload = self.get_object()
         piece = request.data if hasattr(request.data, "read") else io.BytesIO()
         offset = _number(request, "Upload-Offset")
+        self.refuse_late()
         try:
             with not_kept_told():
                 has = add_bytes(upload, piece, offset, actor=self.attribution()["actor"])
@@ -157,7 +166,7 @@ class UploadViewSet(WithinItem, Retrieved, Created):
             raise ProblemError(Problem(423, "locked", str(error))) from error
         return Response(status=status.HTTP_204_NO_CONTENT, headers={"Upload-Offset": str(has)})
 
-    def destroy(self, request: Request, **_kwargs: str) -> Response:
+    def destroy(self: Any, request: Request, **_kwargs: str) -> Response:
         """Give the upload up; what has arrived of it is forgotten."""
         try:
             discard_upload(self.get_object())
@@ -165,12 +174,28 @@ class UploadViewSet(WithinItem, Retrieved, Created):
             raise ProblemError(Problem(423, "locked", str(error))) from error
         return Response(status=status.HTTP_204_NO_CONTENT)
 
-    def _told(self, upload: Upload) -> Response:
-        answer = self.answer(upload)
-        answer["Upload-Offset"] = str(received(upload))
-        answer["Upload-Length"] = str(upload.size)
-        answer["Cache-Control"] = "no-store"
-        return answer
+
+class UploadViewSet(InPieces, WithinItem):
+    """Files of the item that arrive in pieces, resumable after any cut (tus 1.0).
+
+    An upload that is whole becomes an exhibit at once; `exhibit` then names it for a day. One to
+    which nothing was added for a week is forgotten.
+    """
+
+    resource = "exhibit"
+    verbs: ClassVar = VERBS
+    queryset = Upload.objects.select_related("begun_by", "item__owner_team")
+    serializer_class = UploadSerializer
+    requests: ClassVar = {"create": NewUploadSerializer}
+    lookup_field = "key"
+    lookup_value_converter = "uuid"
+    cursor_ordering = ("begun_at", "pk")
+
+    def refuse_more(self, size: int) -> None:
+        """As many as ``begin_upload`` takes."""
+
+    def refuse_late(self) -> None:
+        """Never: an item of the office is added to as long as it is there."""
 
 
 def _announced(request: Request) -> dict[str, Any]:

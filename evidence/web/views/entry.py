@@ -22,6 +22,8 @@ from evidence.actions import (
     keep_draft,
     keep_file,
 )
+from evidence.actions.mail import enter_message
+from evidence.mail.reading import MailError, Taken, is_mail, take_out
 from evidence.models import EntryDraft, EvidenceItem
 from evidence.storage import BytesMissingError
 from evidence.web.door import reader_of, require, visible_item
@@ -39,12 +41,15 @@ from evidence.web.entry import (
 from evidence.web.entry_values import from_draft, habits, like
 from evidence.web.forms.entry import EntryForm, form_for
 from evidence.web.guess import from_address, is_address
+from evidence.web.mail import already_here, beside, fills, state_origins
 from evidence.words import EvidenceKind
 
 _GONE = (
     "This entry was logged or discarded already, perhaps in another window. If it is another one, "
     "log it again: what you typed is still here."
 )
+# What the last entry suggests of a message too; its language is unknown until someone says it.
+_OF_MESSAGE = ("team", "access")
 # Names of the actions' fields, as the form has them.
 NAMES = {
     "source": "source_name",
@@ -121,6 +126,30 @@ def file(request: HttpRequest, kind: str) -> HttpResponse:
 
 @login_required
 @require_POST
+def message(request: HttpRequest) -> HttpResponse:
+    """A message chosen before any kind: a draft of correspondence, filled in from it."""
+    user = _entering(request)
+    kind, upload = EvidenceKind.CORRESPONDENCE, request.FILES.get("file")
+    begun = {name: [value] for name, value in habits(user, kind).items() if name in _OF_MESSAGE}
+    begun["language"] = [""]
+    back = way_back(request, "")
+    try:
+        if upload is None or not is_mail(upload.name or ""):
+            raise ValidationError("Choose a message: a file that ends in .eml or .msg.")
+        with transaction.atomic():
+            draft = keep_draft(user, kind, begun)
+            keep_file(draft, upload, upload.name or "")
+            begun |= {name: [said] for name, said in fills(draft, {}).items()}
+            keep_draft(user, kind, begun, draft)
+    except ValidationError as error:
+        messages.error(request, " ".join(error.messages))
+        return redirect(telling(reverse("evidence-new"), next=back))
+    form = reverse("evidence-entry", args=[kind.value])
+    return redirect(telling(form, draft=draft.key, next=back))
+
+
+@login_required
+@require_POST
 def discard(request: HttpRequest, key: str) -> HttpResponse:
     """Forget an entry begun."""
     user = _entering(request)
@@ -187,7 +216,8 @@ def _sent(request: HttpRequest, user: User, kind: EvidenceKind) -> HttpResponse:
         other = _kind(request.POST.get("kind", kind.value))
         form_of_other = reverse("evidence-entry", args=[other.value])
         return redirect(telling(form_of_other, draft=draft.key, next=back))
-    item = _logged(form, user, kind, draft) if form.is_valid() else None
+    typed = typed_in(request.POST)
+    item = _logged(request, form, typed, kind, draft) if form.is_valid() else None
     if item is None:
         return _shown(request, form, kind, draft, status=422)
     messages.success(request, f"{item.headline} is logged as {item.key}.")
@@ -197,20 +227,28 @@ def _sent(request: HttpRequest, user: User, kind: EvidenceKind) -> HttpResponse:
 
 
 def _logged(
-    form: EntryForm, user: User, kind: EvidenceKind, draft: EntryDraft | None
+    request: HttpRequest,
+    form: EntryForm,
+    typed: dict[str, list[str]],
+    kind: EvidenceKind,
+    draft: EntryDraft | None,
 ) -> EvidenceItem | None:
     """The item, logged with its file while its draft is forgotten; None where that is refused."""
+    user = form.user
     team = form.cleaned_data["team"]
     said: dict[str, Any] = {"kind": kind.value, **form.stated()}
     reason = f"logged a {kind.value.replace('-', ' ')}"
     try:
+        taken = _taken_out(request, draft)
         with transaction.atomic():
             if draft is None or not draft.filename:
                 item = enter_item(team, actor=user, reason=reason, **said)
             else:
                 with file_of(draft) as stream:
                     new_file = NewFile(stream=stream, name=draft.filename)
-                    item = enter_item(team, actor=user, reason=reason, file=new_file, **said)
+                    item = enter_message(team, new_file, taken, actor=user, reason=reason, **said)
+                if is_mail(draft.filename):
+                    state_origins(item, typed, user)
             if draft is not None:
                 discard_draft(draft)
     except ValidationError as error:
@@ -222,6 +260,18 @@ def _logged(
     return None
 
 
+def _taken_out(request: HttpRequest, draft: EntryDraft | None) -> list[Taken]:
+    """What is attached to the message of the draft; where it cannot be taken out that is said."""
+    if draft is None or not is_mail(draft.filename):
+        return []
+    try:
+        with file_of(draft) as stream:
+            return take_out(stream, draft.filename)
+    except MailError as error:
+        messages.warning(request, f"Nothing was taken out of {draft.filename}: {error}")
+        return []
+
+
 def _shown(
     request: HttpRequest,
     form: EntryForm,
@@ -229,16 +279,20 @@ def _shown(
     draft: EntryDraft | None,
     status: int = 200,
 ) -> HttpResponse:
+    typed = typed_in(request.POST) or (draft.fields if draft else {})
+    told = beside(draft, form.user, typed)
+    bound, user = form.is_bound, form.user
     context = {
         "form": form,
         "kind": kind,
         "kinds": list(WORDS),
         "draft": draft,
         "names": names_of_sources(form.user),
-        "alike": may_be_the_same(form, form.user, draft) if form.is_bound else [],
+        "alike": may_be_the_same(form, user, draft) if bound else already_here(told, draft, user),
+        "beside": told,
         "problems": [],
-        "language_hint": language_hint(form, draft) if form.is_bound else "",
-        "restored": draft is not None and not form.is_bound,
+        "language_hint": language_hint(form, draft) if bound else "",
+        "restored": draft is not None and not bound,
         "next": way_back(request, ""),
     }
     return render(request, "evidence/entry.html", context, status=status)
@@ -253,11 +307,11 @@ def _checked(
     *,
     with_file: bool = False,
 ) -> HttpResponse:
+    typed = typed_in(request.POST)
     usual = habits(user, kind).get("language", "") if with_file else ""
-    fills = guessed(typed_in(request.POST), draft, usual)
+    filled = guessed(typed, draft, usual) | (fills(draft, typed) if with_file else {})
     data = request.POST.copy()
-    data.update(fills)
-    for name, value in fills.items():
+    for name, value in filled.items():
         data[name] = value
     form = form_for(kind)(data, user=user)
     context = {
@@ -267,7 +321,8 @@ def _checked(
         "problems": problems(form),
         "alike": may_be_the_same(form, user, draft),
         "language_hint": language_hint(form, draft),
-        "filled": [form[name] for name in fills],
+        "filled": [form[name] for name in filled],
+        "beside": beside(draft, user, typed),
         "refusal": refusal,
         "with_file": with_file,
     }

@@ -1,0 +1,1 @@
+"""E-mail as evidence: reading a message in the guarded child, and what an item says of it."""
