@@ -67,7 +67,14 @@ def test_what_is_privileged_or_not_to_be_seen_does_not_go_out(world: World):
     hidden = log_evidence(world.elsewhere, title="Theirs", **SYSTEM)
     assert client.get(f"/api/v1/evidence/{hidden.key}/stix").status_code == 404
     assert client.get(URL, {"key": hidden.key}).status_code == 400
-    assert client.get(URL).status_code == 400
+    assert "objects" not in client.get(URL).json()
+
+
+def test_the_evidence_of_a_case_goes_out_and_nothing_of_the_case(world: World):
+    answer = clients(world)["analyst"].get(f"/api/v1/cases/{world.case.key}/stix")
+    assert answer.status_code == 200
+    assert answer.json()["type"] == "bundle"
+    assert world.case.key not in answer.content.decode()
 
 
 @pytest.mark.parametrize("content", [b"[]", b"{", b'{"type":"bundle","objects":[{"a":NaN}]}'])

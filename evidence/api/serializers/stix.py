@@ -139,7 +139,7 @@ class BundleSerializer(serializers.Serializer[Any]):
 
     type = serializers.CharField()
     id = serializers.CharField()
-    objects = serializers.ListField(child=_ObjectField())
+    objects = serializers.ListField(child=_ObjectField(), required=False)
 
 
 def report_of(checked: CheckedBundle, entered: list[str]) -> dict[str, Any]:

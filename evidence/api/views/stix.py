@@ -42,7 +42,10 @@ class StixDoors:
     @extend_schema(
         parameters=[
             OpenApiParameter(
-                "key", str, required=True, many=True, description="Keys of the items, repeated."
+                "key",
+                str,
+                many=True,
+                description="Keys of the items, repeated; none: an empty bundle.",
             )
         ],
         responses=BundleSerializer,
@@ -54,8 +57,8 @@ class StixDoors:
     def items_as_stix(self: Any, request: Request) -> HttpResponse:
         """Several items as one bundle of STIX 2.1."""
         keys = list(dict.fromkeys(request.query_params.getlist("key")))
-        if not 0 < len(keys) <= MOST_ITEMS:
-            said = f"Name from 1 to {MOST_ITEMS} items: ?key=E-…&key=E-…"
+        if len(keys) > MOST_ITEMS:
+            said = f"At most {MOST_ITEMS} items go out at once: ask for some of them."
             raise ValidationError({"key": [said]})
         storable = [key for key in keys if "\x00" not in key]
         items = {item.key: item for item in self.get_queryset().filter(key__in=storable)}

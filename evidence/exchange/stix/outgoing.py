@@ -69,7 +69,9 @@ def bundle_of(items: Sequence[EvidenceItem], *, actor: User) -> dict[str, Any]:
     for tie in _ties(items):
         objects.setdefault((tie["id"], tie["modified"]), tie)
     name = "\n".join(sorted(f"{key} {version}" for key, version in objects))
-    return {"type": "bundle", "id": own_id("bundle", name), "objects": list(objects.values())}
+    # STIX has no empty lists: a bundle of nothing has no list.
+    listed = {"objects": list(objects.values())} if objects else {}
+    return {"type": "bundle", "id": own_id("bundle", name), **listed}
 
 
 def written_out(bundle: Mapping[str, Any]) -> str:

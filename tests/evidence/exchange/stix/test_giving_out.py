@@ -43,7 +43,7 @@ def test_a_report_of_accounts_goes_out_with_source_file_and_numbers(team, desk) 
         dated=PartialDate.parse("2026-02"), fraudulent_accounts={"accounts": 24_000}, **SYSTEM,
     )  # fmt: skip
     attach_exhibit(item, of_bytes(b"a,b\n"), "rows.csv", **SYSTEM)
-    grade_source(item, reliability=Reliability.E, credibility=5, **SYSTEM)
+    grade_source(item, item.revision, reliability=Reliability.E, credibility=5, **SYSTEM)
     bundle = bundle_of([item], actor=desk)
     found = valid(bundle)
     report = found["report"]
