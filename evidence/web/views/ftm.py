@@ -7,7 +7,7 @@ from pathlib import PurePath
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.cache import cache
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
@@ -102,6 +102,8 @@ def designee_file(request: HttpRequest, key: str) -> HttpResponse:
     """One designee with its network, as a file."""
     user = reader_of(request)
     require(user, "designee", Verb.READ)
+    if "\x00" in key:
+        raise Http404  # no database can be asked for it
     designee = get_object_or_404(Designee, key=key)
     try:
         return as_download(written_out([designee], user), designee.key)

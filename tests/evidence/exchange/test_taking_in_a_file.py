@@ -293,7 +293,7 @@ def test_a_name_of_markup_is_text(check, enter) -> None:
 
 
 def test_a_thousand_parties_take_as_many_queries_as_ten(
-    check, enter, django_assert_max_num_queries
+    check, enter, desk, django_assert_max_num_queries
 ) -> None:
     many = [entity(f"c{n}", "Company", name=f"Company {n}", taxNumber=f"{n}") for n in range(1000)]
     chain = [
@@ -303,6 +303,10 @@ def test_a_thousand_parties_take_as_many_queries_as_ten(
     with django_assert_max_num_queries(80):
         entered = enter(check(*many, *chain))
     assert entered.brought.stakes_added == 999
+    middle = Designee.objects.filter(name="Company 500")
+    with django_assert_max_num_queries(10):
+        written = written_out(middle, desk)
+    assert len(written.entities) == 1000 + 999 + 1  # and the item that has the file
 
 
 def test_what_was_entered_is_written_and_recognized_as_the_same(check, enter, desk) -> None:
