@@ -1,6 +1,7 @@
 """A message, read in a process of its own: no file can take the reader down."""
 
 import base64
+import os
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -51,7 +52,9 @@ def _told(step: str, stream: Readable, filename: str) -> dict[str, Any]:
 
 @contextmanager
 def _as_file(stream: Any) -> Iterator[BinaryIO]:
-    """The stream as a file that a process can be given."""
+    """The stream as a file that a process can be given. Raises MailError for one too large."""
+    if stream.seek(0, os.SEEK_END) > MOST_BYTES:
+        raise MailError(f"The message is larger than {MOST_BYTES:,} bytes and is not looked into.")
     with TemporaryFile() as file:
         stream.seek(0)
         shutil.copyfileobj(stream, file)

@@ -20,9 +20,10 @@ from evidence.actions.deliveries import accept
 from evidence.actions.portals import issue_portal_key, open_portal
 from evidence.models import CustodyEvent, Delivery, EvidenceItem, Exhibit, Portal, Upload
 from tests.access.factories import client_with
-from tests.api.world import BY, CUI, World, clients, key_of
+from tests.api.world import BY, CUI, World, clients
 from tests.casemgr.factories import linked
 from tests.evidence.intake.working import taken_in
+from tests.evidence.portals import key_of
 from tests.evidence.streams import of_bytes
 
 pytestmark = pytest.mark.django_db

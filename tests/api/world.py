@@ -6,11 +6,10 @@ it is taught here.
 """
 
 from dataclasses import dataclass, field, replace
-from datetime import date, timedelta
+from datetime import date
 from io import BytesIO
 from typing import Any
 
-from django.utils import timezone
 from rest_framework.test import APIClient
 
 from access.actions import create_team
@@ -66,7 +65,7 @@ from evidence.actions import (
 from evidence.actions.datasets import keep_figure, source_of
 from evidence.actions.deliveries import deliver
 from evidence.actions.inputs import inputs_of
-from evidence.actions.portals import issue_portal_key, open_portal
+from evidence.actions.portals import open_portal
 from evidence.figures import compute, figure_named
 from evidence.models import (
     Dataset,
@@ -85,6 +84,7 @@ from evidence.words import DerivationKind, Reliability
 from tests.access.factories import UserFactory, client_of, client_with, member
 from tests.casemgr.factories import LIST, DesigneeFactory, a_case, against, element_of, law, linked
 from tests.evidence.intake.working import taken_in
+from tests.evidence.portals import key_of
 
 BY: dict[str, Any] = {"actor": "system:test", "reason": "a test"}
 CUI = "CUI"
@@ -307,12 +307,6 @@ def _delivered(world: World) -> None:
             world.portal_upload = begin_upload(
                 world.delivery.item, "log.csv", 9, actor=portal.account, reason="a test"
             )
-
-
-def key_of(account: User) -> tuple[ApiToken, str]:
-    """A key of the portal with this account, and its value."""
-    expires = timezone.now() + timedelta(days=1)
-    return issue_portal_key(account.portal, "a program of theirs", expires, **BY)
 
 
 def _computed(item: EvidenceItem, analyst: User) -> tuple[Dataset, Figure]:

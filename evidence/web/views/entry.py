@@ -216,8 +216,7 @@ def _sent(request: HttpRequest, user: User, kind: EvidenceKind) -> HttpResponse:
         other = _kind(request.POST.get("kind", kind.value))
         form_of_other = reverse("evidence-entry", args=[other.value])
         return redirect(telling(form_of_other, draft=draft.key, next=back))
-    typed = typed_in(request.POST)
-    item = _logged(request, form, typed, kind, draft) if form.is_valid() else None
+    item = _logged(request, form, kind, draft) if form.is_valid() else None
     if item is None:
         return _shown(request, form, kind, draft, status=422)
     messages.success(request, f"{item.headline} is logged as {item.key}.")
@@ -227,15 +226,10 @@ def _sent(request: HttpRequest, user: User, kind: EvidenceKind) -> HttpResponse:
 
 
 def _logged(
-    request: HttpRequest,
-    form: EntryForm,
-    typed: dict[str, list[str]],
-    kind: EvidenceKind,
-    draft: EntryDraft | None,
+    request: HttpRequest, form: EntryForm, kind: EvidenceKind, draft: EntryDraft | None
 ) -> EvidenceItem | None:
     """The item, logged with its file while its draft is forgotten; None where that is refused."""
-    user = form.user
-    team = form.cleaned_data["team"]
+    user, team = form.user, form.cleaned_data["team"]
     said: dict[str, Any] = {"kind": kind.value, **form.stated()}
     reason = f"logged a {kind.value.replace('-', ' ')}"
     try:
@@ -248,7 +242,7 @@ def _logged(
                     new_file = NewFile(stream=stream, name=draft.filename)
                     item = enter_message(team, new_file, taken, actor=user, reason=reason, **said)
                 if is_mail(draft.filename):
-                    state_origins(item, typed, user)
+                    state_origins(item, typed_in(request.POST), user)
             if draft is not None:
                 discard_draft(draft)
     except ValidationError as error:

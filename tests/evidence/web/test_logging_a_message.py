@@ -29,7 +29,7 @@ def eml(content: bytes, name: str = "letter.eml") -> SimpleUploadedFile:
 
 def dropped(browser, content: bytes, name: str = "letter.eml", **typed: str) -> str:
     address = reverse("evidence-entry-file", args=[KIND])
-    answer = browser.post(address, {"file": eml(content, name), **typed})
+    answer = browser.post(address, {"file": eml(content, name), "hand": "", **typed})
     assert answer.status_code == 200
     return " ".join(answer.content.decode().split())
 

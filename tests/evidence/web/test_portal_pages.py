@@ -14,8 +14,8 @@ from evidence.actions.portals import issue_portal_key, open_portal
 from evidence.models import Delivery, EvidenceItem, Portal
 from tests.access.factories import PASSWORD, client_with, member
 from tests.accounts.door import signed_in
-from tests.api.world import key_of
 from tests.evidence.conftest import BY
+from tests.evidence.portals import key_of
 from tests.web.desk import page as page_of
 
 pytestmark = pytest.mark.django_db
