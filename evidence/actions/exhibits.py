@@ -231,7 +231,7 @@ def _record_arrival(exhibit: Exhibit, *, actor: Actor | str, reason: str) -> Non
 
 
 def _end_citation_only(item: EvidenceItem, filename: str, *, actor: Actor | str) -> None:
-    """The item was held as a citation and nothing else; from now on its bytes are here, as received.
+    """The item was held as a citation and nothing else; now its bytes are here, as received.
 
     In the caller's transaction, with an entry of its own in history and custody.
     """
