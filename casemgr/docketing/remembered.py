@@ -8,8 +8,9 @@ expires, nothing has to be told, and what is shown is never older than the last 
 import hashlib
 import json
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import date
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from django.contrib.auth.models import AnonymousUser
 from django.db import connection
@@ -44,25 +45,46 @@ SELECT (SELECT oid FROM pg_database WHERE datname = current_database()),
 """
 
 
-def remembered(
-    user: User | AnonymousUser, what: str, day: date, compute: Callable[[], Figures]
-) -> Figures:
-    """``compute()``, or what it gave before to somebody who sees the same cases.
+@dataclass(frozen=True, slots=True)
+class Memory:
+    """Where figures on one state are kept; ``settled``: the newest change does name a state."""
 
-    ``what`` names the figures and everything they were narrowed by. One query when nothing
-    changed since.
+    key: str
+    settled: bool
+
+    def recall(self) -> Any:
+        """What was kept for this state; None for nothing."""
+        return cache.get(self.key) if self.settled else None
+
+    def keep(self, found: Any) -> None:
+        """Have it recalled until something changes."""
+        if self.settled:
+            cache.set(self.key, found, _KEPT_SECONDS)
+
+
+def memory_of(user: User | AnonymousUser, what: str, day: date | None = None) -> Memory:
+    """The memory, in the present state, of everyone who sees what the user sees. One query.
+
+    ``what`` names the figures and everything they were narrowed by; ``day``: the day they are of,
+    where one counts.
     """
     with connection.cursor() as cursor:
         cursor.execute(_STATE)
         database, newest, settled = cursor.fetchone() or (0, 0, False)
     key = "figures:" + _digest(database, newest, str(day), _scope(user), what)
-    if settled and (kept := cache.get(key)) is not None:
-        found: Figures = kept
-        return found
-    computed = compute()
-    if settled:
-        cache.set(key, computed, _KEPT_SECONDS)
-    return computed
+    return Memory(key, settled)
+
+
+def remembered(
+    user: User | AnonymousUser, what: str, day: date, compute: Callable[[], Figures]
+) -> Figures:
+    """``compute()``, or what it gave before to somebody who sees the same cases."""
+    memory = memory_of(user, what, day)
+    found: Figures | None = memory.recall()
+    if found is None:
+        found = compute()
+        memory.keep(found)
+    return found
 
 
 def _scope(user: User | AnonymousUser) -> list[str]:

@@ -3,6 +3,8 @@
 from datetime import date, datetime
 
 from django import template
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 
 from designations.days import PartialDate
 from designations.words import Posture
@@ -44,6 +46,17 @@ def in_words(stated: PartialDate | date | str | None) -> str:
 def spaced(value: str) -> str:
     """A value of a closed list as words: ``in-force-by-default`` reads "in force by default"."""
     return str(value).replace("-", " ")
+
+
+@register.filter
+def version_name(name: str) -> SafeString | str:
+    """A version's name, ``slug@date``, that no line breaks within the date.
+
+    >>> str(version_name("entity-list@2024-11-08"))
+    'entity-list<span class="nowrap">@2024-11-08</span>'
+    """
+    slug, at, label = str(name).partition("@")
+    return format_html('{}<span class="nowrap">{}{}</span>', slug, at, label) if at else slug
 
 
 @register.filter

@@ -9,7 +9,8 @@ import structlog
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 
-from access.actor import Actor
+from access.actor import Actor, acting
+from access.revision import revise
 from designations.days import PartialDate
 from evidence.actions.custody import count_up, record_custody
 from evidence.actions.intake import begin_intake
@@ -27,9 +28,12 @@ from evidence.storage import (
     exhibit_store,
     says_no_room,
 )
-from evidence.words import ExhibitRole
+from evidence.words import ExhibitRole, Integrity
 
 MAX_EXHIBIT_BYTES = 4 * 1024**3
+
+# The material itself, and not something made from it.
+_MATERIAL = (ExhibitRole.ORIGINAL, ExhibitRole.COPY, ExhibitRole.DATASET)
 
 log = structlog.get_logger(__name__)
 
@@ -69,7 +73,8 @@ def attach_exhibit(
 
     The bytes take their name just before the transaction commits: an exhibit never points at
     bytes that are not there. The same file attached again to the same item in the same role is
-    the exhibit it already is.
+    the exhibit it already is. An item that was stated to be a citation only is one no longer when
+    the material itself comes in; whatever else is stated of its integrity stays.
 
     Raises ValidationError for an empty or too large file, other bytes than the sender said, a file
     name that cannot be kept, a reference to a classified original, or an ``of_exhibit`` of another
@@ -101,6 +106,8 @@ def attach_exhibit(
                     actor=actor,
                     reason=reason,
                 )
+            if role in _MATERIAL:
+                _end_citation_only(item, name, actor=actor)
             # What lies there unknown to the record, or known to differ, is not these bytes.
             received.keep(anew=arrived or blob.not_whole)
             if blob.not_whole:
@@ -235,6 +242,23 @@ def _record_arrival(exhibit: Exhibit, *, actor: Actor | str, reason: str) -> Non
         sha256=exhibit.blob_id,
         detail={"filename": exhibit.filename, "size": exhibit.blob.size},
     )
+
+
+def _end_citation_only(item: EvidenceItem, filename: str, *, actor: Actor | str) -> None:
+    """The item was held as a citation and nothing else; now its bytes are here, as received.
+
+    In the caller's transaction, with an entry of its own in history and custody.
+    """
+    now = EvidenceItem.objects.select_for_update().get(pk=item.pk)
+    if now.integrity != Integrity.CITATION_ONLY.value:
+        return
+    reason = f"{filename} is attached: the item is a citation only no longer"
+    with acting(actor, reason):
+        revise(now, now.revision, integrity=Integrity.INTACT.value)
+    record_custody(
+        now, CustodyKind.AMENDED, actor=actor, reason=reason, detail={"fields": ["integrity"]}
+    )
+    item.refresh_from_db(fields=["integrity", "revision"])
 
 
 def refuse_classified(item: EvidenceItem) -> None:

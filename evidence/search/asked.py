@@ -84,8 +84,8 @@ class Asked:
         kept = [pair for pair in pairs if pair != without and pair[0] not in changed]
         return urlencode(kept + [(name, value) for name, value in changed.items() if value])
 
-    def base(self, user: User) -> QuerySet[EvidenceItem]:
-        """What the reader may see of what words and dates ask for, with its facets."""
+    def items(self, user: User) -> QuerySet[EvidenceItem]:
+        """What the reader may see of what words and dates ask for."""
         items: QuerySet[EvidenceItem] = EvidenceItem.objects.visible_to(user)
         if self.words:
             items = matching(items, self.words)
@@ -93,11 +93,17 @@ class Asked:
             items = items.filter(dated_on__gte=self.dated_from)
         if self.dated_to:
             items = items.filter(dated_on__lte=self.dated_to)
-        return with_facets(items, user)
+        return items
+
+    def base(self, user: User) -> QuerySet[EvidenceItem]:
+        """The same with its facets, to be counted."""
+        return with_facets(self.items(user), user)
 
     def rows(self, user: User) -> QuerySet[EvidenceItem]:
         """The items of the list, in its order, with their source and team."""
-        items = narrowed(self.base(user), self.chosen).select_related("source", "owner_team")
+        chosen = [name for name, values in self.chosen.items() if values]
+        items = narrowed(with_facets(self.items(user), user, chosen), self.chosen)
+        items = items.select_related("source", "owner_team")
         if self.sort == BEST:
             return ranked(items, self.words)
         return items.order_by(*SORTS[self.sort][1])

@@ -80,6 +80,8 @@ def _course(name: str, title: str, rows: list[dict[str, Any]], at: str, unit: st
         "data": {"values": [{"at": str(row[at]), unit: row[unit]} for row in rows]},
         "width": WIDTH,
         "height": 160,
+        # Numbers are measured in another face than the page's, which is a little wider.
+        "padding": {"left": 16, "top": 5, "right": 5, "bottom": 5},
         "mark": {"type": "bar", "fill": density(5)},
         "encoding": {
             "x": {
@@ -91,6 +93,7 @@ def _course(name: str, title: str, rows: list[dict[str, Any]], at: str, unit: st
                     "labelAngle": 0,
                     "labelOverlap": "greedy",
                     "labelSeparation": 12,
+                    "labelPadding": 8,
                     "ticks": False,
                     "labelExpr": "timeFormat(toDate(datum.value + 'T12:00:00'), '%d %b %Y')",
                 },
@@ -98,7 +101,16 @@ def _course(name: str, title: str, rows: list[dict[str, Any]], at: str, unit: st
             "y": {
                 "field": unit,
                 "type": "quantitative",
-                "axis": {"title": unit, "tickMinStep": 1, "format": ",d"},
+                # Above the axis: beside it, numbers of seven digits would run into it.
+                "axis": {
+                    "title": unit,
+                    "titleAngle": 0,
+                    "titleAlign": "left",
+                    "titleX": 0,
+                    "titleY": -12,
+                    "tickMinStep": 1,
+                    "format": ",d",
+                },
             },
         },
     }

@@ -1,6 +1,6 @@
 """The list of evidence: a page of rows with their hits, and what one can narrow it by."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -9,7 +9,8 @@ from django.core.paginator import Page, Paginator
 from access.models import Team, User
 from evidence.models import EvidenceItem
 from evidence.search.asked import Asked
-from evidence.search.facets import FACETS, Choice, Facet, choices, counts, with_facets
+from evidence.search.counted import Counted, counted
+from evidence.search.facets import FACETS, Choice, Facet, choices, with_facets
 from evidence.search.words import Hit, hits
 
 ITEMS_A_PAGE = 50
@@ -69,15 +70,40 @@ class Taken:
 
 
 @dataclass(frozen=True, slots=True)
+class Stretch:
+    """A page of a list whose length is not counted yet."""
+
+    object_list: Sequence[int]
+    number: int
+    has_next: bool
+
+    @property
+    def has_previous(self) -> bool:
+        """Whether pages come before it."""
+        return self.number > 1
+
+    @property
+    def previous_page_number(self) -> int:
+        """The page before."""
+        return self.number - 1
+
+    @property
+    def next_page_number(self) -> int:
+        """The page after."""
+        return self.number + 1
+
+
+@dataclass(frozen=True, slots=True)
 class ListPage:
     """Everything the page shows."""
 
     asked: Asked
-    page: Page[Any]
+    page: Page[Any] | Stretch
     rows: list[Row]
     facets: list[OfferedFacet]
     taken: list[Taken]
-    total: int
+    total: int | None
+    """Items of the whole list; None while they are not counted."""
 
     @property
     def handling(self) -> list[str]:
@@ -85,39 +111,53 @@ class ListPage:
         return sorted({code for row in self.rows for code in row.item.markings})
 
 
-def read_list(user: User, asked: Asked, number: str) -> ListPage:
-    """Read one page; the number of queries depends on nothing."""
-    counted = counts(asked.base(user), asked.chosen)
-    teams = dict(Team.objects.visible_to(user).values_list("key", "name"))
-    total = counted[""].get("", 0)
+def read_list(user: User, asked: Asked, number: str, *, wait: bool = False) -> ListPage:
+    """Read one page; the number of queries depends on nothing.
+
+    Where counting takes longer than a page may it is left out, unless one is ready to ``wait``.
+    """
+    found = counted(user, asked, wait=wait)
     # Keys first: what a facet says of an item is then read for those of the page alone.
     keys: Any = asked.rows(user).values_list("pk", flat=True)
-    paginator = Paginator(keys, ITEMS_A_PAGE)
-    paginator.count = total  # counted already, with the facets
-    page = paginator.get_page(number)
+    page: Page[Any] | Stretch
+    if found is None:
+        page = _stretch(keys, number)
+        if page.has_previous and not page.object_list:
+            return read_list(user, asked, number, wait=True)  # the last page is shown instead
+    else:
+        paginator = Paginator(keys, ITEMS_A_PAGE)
+        paginator.count = found[""].get("", 0)  # counted already, with the facets
+        page = paginator.get_page(number)
     pks = list(page.object_list)
+    teams = dict(Team.objects.visible_to(user).values_list("key", "name"))
     shown = with_facets(EvidenceItem.objects.filter(pk__in=pks), user)
     of_pk = {item.pk: item for item in shown.select_related("source", "owner_team")}
     items = [of_pk[pk] for pk in pks]
-    found = hits(pks, asked.words)
+    hit = hits(pks, asked.words)
     return ListPage(
         asked=asked,
         page=page,
-        rows=[Row(item, found.get(item.pk)) for item in items],
-        facets=list(_offered(asked, counted, teams)),
+        rows=[Row(item, hit.get(item.pk)) for item in items],
+        facets=list(_offered(asked, found, teams)),
         taken=list(_taken(asked, teams)),
-        total=total,
+        total=None if found is None else found[""].get("", 0),
     )
 
 
-def _offered(
-    asked: Asked, counted: dict[str, dict[str, int]], teams: dict[str, str]
-) -> Iterator[OfferedFacet]:
+def _stretch(keys: Any, asked: str) -> Stretch:
+    """The page of that number, and whether another follows."""
+    number = max(1, int(asked)) if asked.isdecimal() and len(asked) < 9 else 1
+    begin = (number - 1) * ITEMS_A_PAGE
+    found = list(keys[begin : begin + ITEMS_A_PAGE + 1])
+    return Stretch(found[:ITEMS_A_PAGE], number, len(found) > ITEMS_A_PAGE)
+
+
+def _offered(asked: Asked, found: Counted | None, teams: dict[str, str]) -> Iterator[OfferedFacet]:
     """The facets that tell items apart here: one with a single value narrows nothing."""
     for place, facet in enumerate(FACETS):
         chosen = asked.chosen.get(facet.name, ())
         names = teams if facet.name == "team" else {}
-        offered = choices(facet, counted[facet.name], chosen, names)
+        offered = choices(facet, found[facet.name] if found else None, chosen, names)
         if len(offered) > 1 or chosen:
             yield OfferedFacet(facet, offered, open=bool(chosen) or place < 3)
 
@@ -141,7 +181,7 @@ def _taken(asked: Asked, teams: dict[str, str]) -> Iterator[Taken]:
 def csv_rows(user: User, asked: Asked) -> Iterator[tuple[str, ...]]:
     """Every item of the list as text, the names of the columns first."""
     yield CSV_COLUMNS
-    for item in asked.rows(user).iterator(chunk_size=2000):
+    for item in with_facets(asked.rows(user), user).iterator(chunk_size=2000):
         yield tuple(_plain(value) for value in _cells(item))
 
 

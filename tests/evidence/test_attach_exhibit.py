@@ -69,6 +69,49 @@ def test_two_teams_hold_the_same_bytes_with_separate_custody(
     assert [event.kind for event in theirs.custody.all()] == ["logged", "received"]
 
 
+def test_a_citation_is_one_no_longer_when_the_original_comes(
+    logged: Callable[..., EvidenceItem], analyst: User
+) -> None:
+    cited = logged(integrity="citation-only")
+    attach_exhibit(cited, of_bytes(b"page"), "page.txt", actor=analyst, reason="it was sent")
+
+    now = EvidenceItem.objects.get(pk=cited.pk)
+    assert (cited.integrity, cited.revision) == (now.integrity, now.revision)
+    assert now.integrity == "intact"
+    kinds = [(event.kind, event.actor, event.why) for event in now.custody.order_by("pk")][1:]
+    assert kinds == [
+        ("received", analyst, "it was sent"),
+        ("amended", analyst, "page.txt is attached: the item is a citation only no longer"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("stated", "role"),
+    [("gap", ExhibitRole.ORIGINAL), ("", ExhibitRole.ORIGINAL)]
+    + [("citation-only", role) for role in (ExhibitRole.TRANSLATION, ExhibitRole.EXTRACT)],
+)
+def test_what_else_is_stated_of_integrity_is_left_to_people(
+    logged: Callable[..., EvidenceItem], stated: str, role: ExhibitRole
+) -> None:
+    item = logged(integrity=stated)
+    attach_exhibit(item, of_bytes(b"page"), "page.txt", role=role, **BY)
+
+    item.refresh_from_db()
+    assert item.integrity == stated
+    assert not item.custody.filter(kind="amended").exists()
+
+
+def test_naming_bytes_that_are_not_here_leaves_it_a_citation(
+    logged: Callable[..., EvidenceItem],
+) -> None:
+    item = logged(integrity="citation-only")
+    import_exhibit(item, hashlib.sha256(b"page").hexdigest(), filename="page.txt", **BY)
+    assert EvidenceItem.objects.get(pk=item.pk).integrity == "citation-only"
+
+    attach_exhibit(item, of_bytes(b"page"), "page.txt", **BY)
+    assert EvidenceItem.objects.get(pk=item.pk).integrity == "intact"
+
+
 def test_a_translation_is_an_exhibit_of_its_original(
     logged: Callable[..., EvidenceItem],
 ) -> None:

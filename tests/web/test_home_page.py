@@ -20,6 +20,11 @@ def test_it_counts_the_teams_open_cases_by_grade(case, team) -> None:
     assert f"{team.name} – 1 – – – – 1" in text
 
 
+def test_grades_are_work_product_and_stamped_as_such(case, team) -> None:
+    assert "Attorney work product" in page(reading(member(team, Role.ANALYST)), "/").text
+    assert "Attorney work product" not in page(reading(UserFactory(administrator=True)), "/").text
+
+
 def test_a_decided_case_is_no_longer_open(case, team) -> None:
     Case.objects.filter(pk=case.pk).update(stage=Stage.DECIDED)
     assert "No open case that you may see" in page(reading(member(team, Role.MANAGER)), "/").text

@@ -22,8 +22,11 @@ def list_page(request: HttpRequest) -> HttpResponse:
     user = reader_of(request)
     if not allowed(user, "evidence", Verb.READ):
         return render(request, "evidence/not_for_you.html", status=403)
+    # The page that came without counts asks for them; without scripts a link does.
+    wait = request.headers.get("HX-Target") == "facets" or "counted" in request.GET
+    number = request.GET.get("page", "1")
     context = {
-        "list": read_list(user, Asked.read(request.GET), request.GET.get("page", "1")),
+        "list": read_list(user, Asked.read(request.GET), number, wait=wait),
         "may_log": allowed(user, "evidence", Verb.CREATE),
         "may_link": allowed(user, "link", Verb.CREATE),
     }
