@@ -13,6 +13,7 @@ from casemgr.models import Case, CaseElement, Task
 from casemgr.web.notices import Notice, notices_of
 from casemgr.web.since import CaseSince, since
 from casemgr.web.task_list import shown
+from casemgr.web.waiting import Waiting, waiting_for
 from casemgr.words import Grade
 
 MOST_SHOWN = 20
@@ -42,7 +43,7 @@ class Desk:
     teams: tuple[TeamRow, ...]
     cases: list[Any]
     elements: list[CaseElement]
-    awaiting: int
+    waiting: tuple[Waiting, ...]
     tasks: list[Task]
     notices: list[Notice]
     since: list[CaseSince]
@@ -75,7 +76,7 @@ def desk_of(user: User, day: date, last_here: datetime | None = None) -> Desk:
             .select_related("case", "element")
             .order_by("due_on", "case__key", "pk")[:MOST_SHOWN]
         ),
-        awaiting=visible.awaiting_review().count() if Standing.COUNSEL in standings else 0,
+        waiting=waiting_for(user, day),
         tasks=list(
             shown(Task.objects.visible_to(user).unfinished().given_to(user))
             .with_flag_cleared()

@@ -10,7 +10,8 @@ from casemgr.actions.comments import write_comment
 from casemgr.actions.findings import Wording, write_finding
 from casemgr.actions.tasks import NewTask, make_task
 from casemgr.models import Assessment, Case, Visit
-from tests.access.factories import member
+from evidence.actions import log_evidence
+from tests.access.factories import UserFactory, member
 from tests.casemgr.factories import element_of
 from tests.web.desk import page, reading
 
@@ -69,3 +70,22 @@ def test_nothing_is_news_on_the_first_visit(team, case) -> None:
     person = member(team, Role.ANALYST)
     Case.objects.filter(pk=case.pk).update(lead=person)
     assert "Since you were last here" not in page(reading(person), "/").text
+
+
+def test_what_waits_for_anyone_is_counted_as_its_list_counts_it(team, case) -> None:
+    analyst, manager = member(team, Role.ANALYST), member(team, Role.MANAGER)
+    log_evidence(team, actor="system:test", reason="a test", summary="A fact.", kind="other")
+    shown = page(reading(analyst), "/")
+    assert "1 item of evidence bears on no case yet" in shown.text
+    (address,) = [
+        of["href"] for tag, of in shown.tags if tag == "a" and "unlinked" in (of.get("href") or "")
+    ]
+    assert "1 item" in page(reading(analyst), address).text
+    assert "led by nobody" not in shown.text
+    assert "1 open case is led by nobody" in page(reading(manager), "/").text
+
+
+def test_nothing_that_waits_is_told_to_who_cannot_take_it_up(team, case) -> None:
+    shown = page(reading(UserFactory(auditor=True)), "/")
+    assert "Waiting in your teams" not in shown.text
+    assert "Log evidence" not in shown.text

@@ -5,6 +5,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from access.policy import Verb, may
 from casemgr.actions.notices import note_visit
 from casemgr.clock import decision_day
 from casemgr.web.home import GRADES, desk_of
@@ -19,4 +20,10 @@ def home(request: HttpRequest) -> HttpResponse:
     user, day = reader_of(request), decision_day()
     desk = desk_of(user, day, note_visit(user))
     grades = [(grade or "never assessed", shape(grade), grade or "") for grade in GRADES]
-    return render(request, "casemgr/home.html", {"desk": desk, "grades": grades, "day": day})
+    context = {
+        "desk": desk,
+        "grades": grades,
+        "day": day,
+        "may_log": may(user.standings(), "evidence", Verb.CREATE),
+    }
+    return render(request, "casemgr/home.html", context)
