@@ -16,7 +16,7 @@ ROOT = Path(__file__).parents[2]
 PAGES = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")])
 LINK = re.compile(r"\]\(([^)#]+)(?:#[^)]*)?\)")
 ADDRESS = re.compile(r"/api/v1/[A-Za-z0-9/_<>@{}.-]*")
-NAMES = {"<slug@version>": "a@1"}
+NAMES = {"$DELIVERY": "E-1", "<slug@version>": "a@1"}
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(ROOT)))
