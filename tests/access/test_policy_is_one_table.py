@@ -2,7 +2,7 @@
 
 import pytest
 
-from access.policy import POLICY, SCOPE_OF, Verb, may
+from access.policy import DELIVERY, POLICY, SCOPE_OF, Verb, may
 from access.words import Standing
 from tests.access.factories import UserFactory, member
 
@@ -10,6 +10,8 @@ OWN_ACCOUNT = {"me", "token"}
 OWN_DESK = {"notification", "saved-view"}
 REFERENCE = {"team", "marking", "user", "membership", "authority", "verification"}
 CASE_CONTENT = POLICY.keys() - OWN_ACCOUNT - REFERENCE
+# The portal's door for its keys alone; what comes in by it is evidence, and that people read.
+KEYS_ALONE = {DELIVERY}
 
 
 def test_an_auditor_changes_nothing_but_what_is_their_own() -> None:
@@ -23,7 +25,20 @@ def test_an_auditor_changes_nothing_but_what_is_their_own() -> None:
 
 
 def test_an_auditor_reads_every_kind_of_case_content() -> None:
-    assert all(may({Standing.AUDITOR}, resource, Verb.READ) for resource in CASE_CONTENT)
+    assert all(
+        may({Standing.AUDITOR}, resource, Verb.READ) for resource in CASE_CONTENT - KEYS_ALONE
+    )
+
+
+def test_keys_of_portals_deliver_and_nobody_else_does() -> None:
+    allowed = {
+        (resource, standing)
+        for resource, verbs in POLICY.items()
+        for standings in verbs.values()
+        for standing in standings
+        if resource == DELIVERY or standing == Standing.DEPOSITOR
+    }
+    assert allowed == {(DELIVERY, Standing.DEPOSITOR)}
 
 
 def test_an_administrator_touches_no_case_content() -> None:
