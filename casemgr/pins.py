@@ -11,7 +11,9 @@ def current_pin(case: Case, day: date | None) -> Pin | None:
 
     Without a day (the whole record is read, in a file that states none) the first pin counts.
     """
-    return choose_pin(case.pins.select_related("version__authority").order_by("pk"), day)
+    pins = case.pins.select_related("version__authority").order_by("pk")
+    # The whole text of the law, which is read apart where it is needed.
+    return choose_pin(pins.defer("version__body", "version__readings"), day)
 
 
 def choose_pin(pins: Iterable[Pin], day: date | None) -> Pin | None:

@@ -1,6 +1,9 @@
 """Addresses within the docket."""
 
+from typing import Any
+
 from django import template
+from django.urls import reverse
 
 from casemgr.docketing.query import DocketQuery
 
@@ -14,3 +17,12 @@ def docket_query(asked: DocketQuery, stage: str) -> str:
     Never empty itself, for a docket without a query may open with a saved view.
     """
     return asked.address(stage=(stage,) if stage else ()) or "view=all"
+
+
+@register.simple_tag(takes_context=True)
+def element_address(context: Any, case_key: str, code: str) -> str:
+    """The page of an element; each is found once a page, however often the page names it."""
+    kept = context.render_context.dicts[0].setdefault("element addresses", {})
+    if (case_key, code) not in kept:
+        kept[case_key, code] = reverse("element-page", args=[case_key, code])
+    return str(kept[case_key, code])

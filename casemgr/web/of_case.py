@@ -4,7 +4,7 @@ from datetime import date
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Q
 from django.http import Http404, HttpRequest
 from django.shortcuts import get_object_or_404
 
@@ -30,10 +30,8 @@ def reader_of(request: HttpRequest) -> User:
 
 def visible_case(request: HttpRequest, key: str) -> Case:
     """The case, or 404: a case out of one's scope does not exist for one."""
-    day = decision_day()
     cases = (
         Case.objects.visible_to(reader_of(request))
-        .with_authority(day)
         .with_next_deadline()
         .annotate(being_assessed=Exists(StaleMark.objects.filter(case=OuterRef("pk"))))
         .select_related("designee", "team", "lead", "package")
@@ -60,13 +58,15 @@ def head_of(case: Case) -> dict[str, Any]:
     """What every page of a case shows at its head, and its current checklist."""
     day = decision_day()
     assessment = Assessment.objects.filter(case=case).order_by("-seq").first()
+    pin = current_pin(case, day)
     return {
         "case": case,
         "day": day,
         "assessment": assessment,
         "checklist": assessment.read_checklist() if assessment else None,
-        "pin": (pin := current_pin(case, day)),
+        "pin": pin,
         "version": pin and pin.version,
+        "authority_name": "" if pin else _pinned_later(case, day),
         "changes": _changes_of_law(pin.version, day) if pin else (),
     }
 
@@ -94,15 +94,27 @@ def review_of(checklist: dict[str, Any]) -> dict[str, Any]:
 
 def neighbors(case: Case, user: User) -> dict[str, Any]:
     """Cases this one rests on and that rest on it, as far as the reader may see them."""
-    visible = Case.objects.visible_to(user)
-    below = CaseDependency.objects.filter(case=case, on_case__in=visible)
-    above = CaseDependency.objects.filter(on_case=case, case__in=visible)
+    stated = CaseDependency.objects.filter(Q(case=case) | Q(on_case=case))
+    found = list(stated.select_related("case", "on_case", "on_element__element"))
+    visible: set[int] = set()
+    if found:  # few cases have any
+        others = {pk for each in found for pk in (each.case_id, each.on_case_id)}
+        cases = Case.objects.visible_to(user).filter(pk__in=others)
+        visible = set(cases.values_list("pk", flat=True))
+    found = [each for each in found if {each.case_id, each.on_case_id} <= visible]
     return {
-        "rests_on": list(below.select_related("on_case", "on_element__element")),
-        "carries": list(above.select_related("case")),
+        "rests_on": [each for each in found if each.case_id == case.pk],
+        "carries": [each for each in found if each.on_case_id == case.pk],
     }
 
 
+def _pinned_later(case: Case, day: date) -> str:
+    """The name of the authority that the case will be under, where no pin holds today."""
+    named: Any = Case.objects.filter(pk=case.pk).with_authority(day)
+    return named.values_list("authority_name", flat=True).get() or ""
+
+
 def _changes_of_law(version: AuthorityVersion, day: date) -> list[Any]:
-    same = AuthorityVersion.objects.filter(authority=version.authority)
+    same = AuthorityVersion.objects.filter(authority=version.authority_id)
+    same = same.only("label", "in_force_from", "in_force_from_precision", "authority__slug")
     return same.upcoming_changes(day, LAW_CHANGES_WITHIN_DAYS)

@@ -13,6 +13,7 @@ from django.http import Http404
 from django.urls import reverse
 
 from casemgr.models import (
+    Assessment,
     Case,
     CaseElement,
     ConsiderationAnswer,
@@ -213,13 +214,14 @@ class Written:
     since_signed: tuple[str, ...]  # what changed beneath it, where it is stale
 
 
-def written_on(case: Case, place: Place, digest: str, record: Mapping[str, Any] | None) -> Written:
-    """The finding, as it is now. ``digest`` and ``record`` are those of the current assessment."""
+def written_on(case: Case, place: Place, digest: str, assessment: Assessment | None) -> Written:
+    """The finding, as it is now. ``digest`` is the element's in the current ``assessment``."""
     finding = counting_findings(case).get(place.element.pk)
     under = current_signatures(case).get(finding.pk, []) if finding else []
     state = sign_off(finding, under, digest)
     since: list[str] = []
-    if state is SignOff.STALE and record is not None:
+    if state is SignOff.STALE and assessment is not None:
+        record = assessment.snapshot.record  # the whole case: read only where it is compared
         newest = Signature.objects.select_related("snapshot").get(pk=under[-1].pk)
         since = changed_beneath(newest.snapshot.record, record, place.element.element.code)
     return Written(

@@ -123,6 +123,7 @@ class AuthorityVersionQuerySet(models.QuerySet["AuthorityVersion"]):
             self.filter(pk__in=rows.values("version"))
             .select_related("authority")
             .prefetch_related("statuses")
+            .defer("body", "readings")
         )
         changes = [change for version in versions for change in version.changes(day, last)]
         return sorted(changes, key=lambda change: (change.on, change.version.name))

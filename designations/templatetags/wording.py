@@ -50,13 +50,12 @@ def spaced(value: str) -> str:
 
 @register.filter
 def version_name(name: str) -> SafeString | str:
-    """A version's name, ``slug@date``, that no line breaks within the date.
+    """A version's name, ``slug@date``, in which no line breaks.
 
     >>> str(version_name("entity-list@2024-11-08"))
-    'entity-list<span class="nowrap">@2024-11-08</span>'
+    '<span class="nowrap">entity-list@2024-11-08</span>'
     """
-    slug, at, label = str(name).partition("@")
-    return format_html('{}<span class="nowrap">{}{}</span>', slug, at, label) if at else slug
+    return format_html('<span class="nowrap">{}</span>', name) if "@" in str(name) else name
 
 
 @register.filter

@@ -70,9 +70,7 @@ def element_context(request: HttpRequest, case: Case, code: str, bound: Bound) -
     weighed = {link["item"] for link in row["evidence_for"]} if row else set()
     element = place.element.element
     assessment = context["assessment"]
-    written = written_on(
-        case, place, row["digest"] if row else "", assessment and assessment.snapshot.record
-    )
+    written = written_on(case, place, row["digest"] if row else "", assessment)
     user = reader_of(request)
     known = {card.key for card in cards}
     if written.finding:
