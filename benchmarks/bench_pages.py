@@ -41,7 +41,11 @@ PAGES = (
     PageAsked("case, 200 links", "/cases/{case}/"),
     PageAsked("its busiest element", "/cases/{case}/elements/{element}/"),
     PageAsked("its stress and brief", "/cases/{case}/stress/"),
-    PageAsked("evidence, newest 50", "/evidence/"),
+    PageAsked("evidence, newest 50", "/evidence/", forgets=True),
+    PageAsked("its counts", "/evidence/?counted=1", forgets=True),
+    PageAsked("with counts remembered", "/evidence/?counted=1"),
+    PageAsked("found by a word", "/evidence/?q=laboratory"),
+    PageAsked("by a word in every item", "/evidence/?q=invented"),
     PageAsked("an item of evidence", "/evidence/{item}/"),
 )
 ONE_LARGE = Size(cases=1, links=200, assessed=1, runs=0)

@@ -19,5 +19,5 @@ LIST_PAGES: Mapping[str, ListPage] = {
 }
 """By the word that a saved view names its page with."""
 
-PLACE_IN_LIST = frozenset({"after", "page", "cursor", "view", "format"})
+PLACE_IN_LIST = frozenset({"after", "page", "cursor", "view", "format", "counted"})
 """Parameters that say where in a list one stands, or in what form: no part of a view."""

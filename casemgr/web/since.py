@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Count, Exists, OuterRef, Q, Subquery
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import JSONObject
 
 from access.models import User
@@ -39,52 +39,53 @@ def since(user: User, moment: datetime | None) -> list[CaseSince]:
     """
     if moment is None:
         return []
-    cases = {case.pk: case for case in _my_cases(user, moment)}
-    said = {key: list(_judged(case)) for key, case in cases.items()}
-    for words, counts in _done_by_others(user, list(cases), moment):
+    mine = _my_cases(user)
+    said = {
+        key: found for key, now, then in _assessed(mine, moment) if (found := _judged(now, then))
+    }
+    for words, counts in _done_by_others(user, mine.values("pk"), moment):
         for key, count in counts.items():
-            said[key].append(f"{count} {words[count > 1]}")
-    found = [CaseSince(case, tuple(said[key])) for key, case in cases.items() if said[key]]
-    return found[:MOST_SHOWN]
+            said.setdefault(key, []).append(f"{count} {words[count > 1]}")
+    # Somebody may lead thousands of cases: only those that are shown are read.
+    shown = Case.objects.filter(pk__in=said).select_related("designee").order_by("key")
+    return [CaseSince(case, tuple(said[case.pk])) for case in shown[:MOST_SHOWN]]
 
 
-def _my_cases(user: User, moment: datetime) -> Iterator[Any]:
+def _my_cases(user: User) -> QuerySet[Case]:
     elements = CaseElement.objects.filter(case=OuterRef("pk"), assignee=user)
     tasks = Task.objects.unfinished().filter(case=OuterRef("pk"), assignee=user)
+    visible = Case.objects.visible_to(user).in_progress()
+    return visible.filter(Q(lead=user) | Exists(elements) | Exists(tasks)).order_by()
+
+
+def _assessed(cases: QuerySet[Case], moment: datetime) -> Iterator[tuple[int, Any, Any]]:
+    """The cases assessed since, each with the figures of now and of then."""
     judged = Assessment.objects.filter(case=OuterRef("pk")).order_by("-seq")
     figures = JSONObject(grade="grade", fatal="fatal_flags", serious="serious_flags")
-    cases: Any = (
-        Case.objects.visible_to(user)
-        .in_progress()
-        .filter(Q(lead=user) | Exists(elements) | Exists(tasks))
-        .select_related("designee")
-        .annotate(
-            now=Subquery(judged.values(json=figures)[:1]),
-            then=Subquery(judged.filter(assessed_at__lte=moment).values(json=figures)[:1]),
-        )
+    rows = cases.filter(Exists(judged.filter(assessed_at__gt=moment))).annotate(
+        now=Subquery(judged.values(json=figures)[:1]),
+        then=Subquery(judged.filter(assessed_at__lte=moment).values(json=figures)[:1]),
     )
-    yield from cases.order_by("key")
+    yield from rows.values_list("pk", "now", "then")
 
 
-def _judged(case: Any) -> Iterator[str]:
+def _judged(now: Any, then: Any) -> list[str]:
     """What the engine says otherwise than it did."""
-    now, then = case.now, case.then
-    if now is None or now == then:
-        return
     if then is None:
-        yield f"assessed for the first time: {now['grade']}"
-        return
+        return [f"assessed for the first time: {now['grade']}"]
+    said = []
     if now["grade"] != then["grade"]:
-        yield f"from {then['grade']} to {now['grade']}"
+        said.append(f"from {then['grade']} to {now['grade']}")
     for severity in (Severity.FATAL.value, Severity.SERIOUS.value):
         more = now[severity] - then[severity]
         if more:
             word = "more" if more > 0 else "fewer"
-            yield f"{abs(more)} {severity} flag{'s' if abs(more) > 1 else ''} {word}"
+            said.append(f"{abs(more)} {severity} flag{'s' if abs(more) > 1 else ''} {word}")
+    return said
 
 
 def _done_by_others(
-    user: User, cases: list[int], moment: datetime
+    user: User, cases: QuerySet[Case, Any], moment: datetime
 ) -> Iterator[tuple[tuple[str, str], dict[int, int]]]:
     """What others did, in words for one and for many, with how often on which case."""
     comments = Comment.objects.filter(
