@@ -74,7 +74,13 @@ def test_an_analyst_logs_a_report_with_its_file_links_it_and_the_flag_clears():
     )  # fmt: skip
     assert item["fraudulent_accounts"]["period"] == ["2025-01", "2025-12"]
     assert item["claims"] == [
-        {"metric": "accounts", "comparator": "at-least", "value": "100", "check": None}
+        {
+            "metric": "accounts",
+            "comparator": "at-least",
+            "value": "100",
+            "tolerance": None,
+            "check": None,
+        }
     ]
     file = SimpleUploadedFile("accounts.csv", b"account\n1\n")
     url = f"/api/v1/evidence/{item['key']}/exhibits"

@@ -51,7 +51,7 @@ class MailRequestSerializer(serializers.Serializer[Any]):
         return DerivationKind(said)
 
 
-class _SaidSerializer(serializers.Serializer[Any]):
+class _OfItsWaySerializer(serializers.Serializer[Any]):
     header = serializers.CharField()
     said = serializers.CharField()
 
@@ -87,7 +87,7 @@ class MailReportSerializer(serializers.Serializer[Any]):
     citation = serializers.CharField()
     dated_on = serializers.CharField(help_text="The day that its Date states, in its own zone.")
     stated_from = serializers.CharField()
-    stated_of_its_way = _SaidSerializer(
+    stated_of_its_way = _OfItsWaySerializer(
         many=True,
         help_text="Headers of transport and signatures. Nothing of them was verified.",
     )

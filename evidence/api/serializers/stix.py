@@ -67,7 +67,7 @@ class BundleRequestSerializer(serializers.Serializer[Any]):
         return found
 
 
-class _SaidSerializer(serializers.Serializer[Any]):
+class _SaidOfBundleSerializer(serializers.Serializer[Any]):
     where = serializers.CharField(help_text="Such as objects[3].id.")
     said = serializers.CharField()
     object_id = serializers.CharField(allow_blank=True)
@@ -121,9 +121,9 @@ class BundleReportSerializer(serializers.Serializer[Any]):
     markings = serializers.ListField(child=serializers.CharField())
     unmarked = _RestrictionSerializer(many=True)
     forbids = serializers.CharField(allow_blank=True)
-    refused = _SaidSerializer(many=True)
-    remarks = _SaidSerializer(many=True)
-    missing = _SaidSerializer(many=True)
+    refused = _SaidOfBundleSerializer(many=True)
+    remarks = _SaidOfBundleSerializer(many=True)
+    missing = _SaidOfBundleSerializer(many=True)
     unread_types = _CountSerializer(many=True)
     unread_properties = _CountSerializer(many=True)
     entered = serializers.ListField(child=serializers.CharField(), help_text="Keys, in order.")

@@ -47,7 +47,6 @@ DAY, SHIPPED = ["2026-02-01", 1, 1], ["3A090", 1, None, 1]
         ("volume-by-day", "day exchanges accounts", [DAY], 1),
         ("volume-by-day", "day exchanges accounts", [DAY, DAY], MOST_DRAWN + 1),
         ("shipments-by-eccn", "eccn shipments quantity value_usd", [SHIPPED, SHIPPED], 2),
-        ("provider-overlap", "one other kind shared", [["a", "b", "asn", 2]] * 2, 2),
     ],
 )
 def test_what_a_picture_adds_nothing_to_is_a_table_alone(name, columns, rows, count) -> None:
@@ -58,6 +57,13 @@ def test_the_first_lines_of_many_are_drawn() -> None:
     rows = [["payment", f"P-{number}", 90 - number] for number in range(40)]
     found = words(chart_of(figure("shared-means", ["kind", "value", "accounts"], rows), "Which?"))
     assert sum("payment: P-" in each for each in found) == BARS
+
+
+def test_means_shared_by_two_parties_are_called_by_both() -> None:
+    rows = [["one", "other", "asn", 2], ["one", "third", "payment", 5]]
+    columns = ["one", "other", "kind", "shared"]
+    found = words(chart_of(figure("provider-overlap", columns, rows), "Which?"))
+    assert any("third" in each and "payment" in each for each in found)
 
 
 def test_what_a_file_says_is_text_and_never_markup() -> None:
