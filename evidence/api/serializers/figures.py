@@ -4,7 +4,7 @@ from typing import Any
 
 from rest_framework import serializers
 
-from designations.api.fields import WordField
+from designations.api.fields import NamedField, WordField
 from evidence.api.serializers.items import StatedNumberField
 from evidence.figures import CATALOG
 from evidence.models import (
@@ -98,8 +98,7 @@ class AskedFigureSerializer(serializers.Serializer[Any]):
 class OverlapSerializer(serializers.Serializer[Any]):
     """Which other item's accounts to compare with."""
 
-    other = serializers.SlugRelatedField[EvidenceItem](
-        slug_field="key",
+    other = NamedField(
         queryset=EvidenceItem.objects.none(),
         help_text="Key of an item whose accounts were read; you see it, and the team of this item "
         "does.",
