@@ -31,7 +31,7 @@ def prepare(url: str) -> None:
     call_command("demo_accounts", address=url, stdout=accounts)
     for file in sorted(DEMONSTRATION.glob("*.yaml")):
         call_command(
-            *("docket", "import", str(file)),
+            *("docket", "import", str(file), "--once"),
             *("--team", DEMONSTRATION_TEAM, "--actor", DEMONSTRATION_ACTOR),
             *("--reason", "The demonstration docket, as publicly reported and not verified"),
         )

@@ -78,6 +78,11 @@ class Command(BaseCommand):
         bring_in.add_argument("--team", required=True, metavar="KEY", help="the team that owns it")
         bring_in.add_argument("--actor", required=True, metavar="USERNAME", help="who imports it")
         bring_in.add_argument("--reason", default="import a docket file", metavar="TEXT")
+        bring_in.add_argument(
+            "--once",
+            action="store_true",
+            help="nothing, where every case of the file is there, whatever became of it since",
+        )
 
         export = commands.add_parser("export", help="write cases as a docket file")
         export.add_argument("--case", action="append", metavar="KEY", help="default: every case")
@@ -148,6 +153,10 @@ class Command(BaseCommand):
         """Store the file for a team; what is there already and equal is left alone."""
         path: Path = options["file"]
         docket = self._read(path)
+        keys = [case.key for case in docket.cases]
+        if options["once"] and Case.objects.filter(key__in=keys).count() == len(keys):
+            self.stdout.write(f"{path}: its cases are there already and are left as they are")
+            return
         team = Team.objects.filter(key=options["team"]).first()
         if team is None:
             self._usage(f"there is no team {options['team']!r}; the teams are: {_teams()}")

@@ -84,6 +84,17 @@ def test_a_conflict_is_an_error_with_its_line_and_stores_nothing(importer, tmp_p
     assert (Case.objects.count(), EvidenceItem.objects.count()) == before
 
 
+def test_once_leaves_cases_alone_that_people_have_worked_on_since(importer):
+    team, actor = importer
+    again = ("import", DEMONSTRATION, "--team", team.key, "--actor", actor.username, "--once")
+    code, said, _ = docket(*again)
+    assert (code, "10 cases and 19 evidence items added" in said) == (0, True)
+    EvidenceItem.objects.filter(key="E-OPENAI-LETTER").update(summary="What it says, amended.")
+    code, said, _ = docket(*again)
+    assert (code, said.endswith("left as they are\n")) == (0, True)
+    assert EvidenceItem.objects.get(key="E-OPENAI-LETTER").summary == "What it says, amended."
+
+
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
