@@ -17,8 +17,8 @@ from uuid import uuid4
 import boto3
 from django.core.files.storage import storages
 
-from config.environment import S3Settings
 from config.settings.storage import storages_for
+from config.variables import S3Settings
 
 SECONDS = 60
 

@@ -2,7 +2,8 @@
 
 from typing import Any
 
-from config.environment import Environment, OidcSettings
+from config.environment import Environment
+from config.variables import OidcSettings
 
 
 def signing_in(environment: Environment) -> dict[str, Any]:

@@ -12,8 +12,8 @@ from django.urls import reverse
 
 from access.models import User
 from casemgr.ledger.change import Change
-from config.environment import OidcSettings
 from config.settings.accounts import _app
+from config.variables import OidcSettings
 from tests.access.factories import UserFactory
 from tests.accounts.door import is_in, signed_in, with_app
 from tests.accounts.provider import CLIENT, CLIENT_SECRET, Provider

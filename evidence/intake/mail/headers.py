@@ -33,7 +33,7 @@ class BoundedPolicy(EmailPolicy):
             text = text.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
         try:
             return super().header_fetch_parse(name, text)
-        except Exception:
+        except Exception:  # the standard library raises what it pleases on a broken message
             return " ".join(text.split())
 
 

@@ -130,7 +130,7 @@ def _content(piece: Piece) -> tuple[bytes, str]:
         return _decoded(piece), ""
     try:
         return _written(piece), ""
-    except Exception:
+    except Exception:  # the standard library raises what it pleases on a broken message
         return b"", "it is a message too broken to be written out by itself"
 
 
@@ -159,7 +159,7 @@ def _id_of(piece: Piece) -> str:
 def _stated_name(piece: Piece) -> str:
     try:
         return str(piece.get_filename() or "")
-    except Exception:
+    except Exception:  # the standard library raises what it pleases on a broken message
         found = re.search(r'name="([^"]*)"', str(piece["Content-Disposition"]))
         return found[1] if found else ""
 
