@@ -10,6 +10,7 @@ from datetime import date
 from io import BytesIO
 from typing import Any
 
+from django.db.models.functions import Now
 from rest_framework.test import APIClient
 
 from access.actions import create_team
@@ -54,7 +55,6 @@ from evidence.actions import (
     add_source,
     attach_exhibit,
     begin_upload,
-    declare_dataset,
     derive,
     describe_source,
     grade_source,
@@ -62,11 +62,12 @@ from evidence.actions import (
     share,
     state_claims,
 )
-from evidence.actions.datasets import keep_figure, source_of
+from evidence.actions.datasets import keep_figure
 from evidence.actions.deliveries import deliver
 from evidence.actions.inputs import inputs_of
 from evidence.actions.portals import open_portal
-from evidence.figures import compute, figure_named
+from evidence.actions.recorded import recorded
+from evidence.figures.compute import Computed
 from evidence.models import (
     Dataset,
     Delivery,
@@ -74,6 +75,8 @@ from evidence.models import (
     EvidenceItem,
     Exhibit,
     Figure,
+    Intake,
+    IntakeState,
     Job,
     Source,
     SourceDescriptor,
@@ -83,7 +86,6 @@ from evidence.recompute import start_figures
 from evidence.words import DerivationKind, Reliability
 from tests.access.factories import UserFactory, client_of, client_with, member
 from tests.casemgr.factories import LIST, DesigneeFactory, a_case, against, element_of, law, linked
-from tests.evidence.intake.working import taken_in
 from tests.evidence.portals import key_of
 
 BY: dict[str, Any] = {"actor": "system:test", "reason": "a test"}
@@ -310,13 +312,24 @@ def _delivered(world: World) -> None:
 
 
 def _computed(item: EvidenceItem, analyst: User) -> tuple[Dataset, Figure]:
-    """A dataset, one of its figures, and the job that will compute the others."""
+    """A dataset, one of its figures, and the job that will compute the others.
+
+    They are what workers would have left: every test of the API builds a world, and inspecting
+    its files and counting a row took most of the time.
+    """
     rows = attach_exhibit(item, BytesIO(b"account_id\nA-1\n"), "rows.csv", **BY)
-    taken_in()
-    dataset = declare_dataset(rows, "accounts", **BY)
+    Intake.objects.update(state=IntakeState.WHOLE, kind="text", ended_at=Now())
+    with recorded(**BY):
+        dataset = Dataset.objects.create(item=item, exhibit=rows, table="accounts", format="csv")
     start_figures(item, actor=analyst, reason="a test")
-    with source_of(dataset) as source:
-        computed = compute(figure_named("accounts"), [source])
+    computed = Computed(
+        figure="accounts",
+        parameters={},
+        sql="SELECT count(*) AS accounts FROM accounts",
+        engine="duckdb",
+        columns=("accounts",),
+        rows=((1,),),
+    )
     figure, _ = keep_figure(item, computed, inputs_of([dataset], ["accounts"]), actor="system:test")
     return dataset, figure
 
