@@ -1,10 +1,11 @@
-"""Every request has an id, known to the log, the answer, and the change table."""
+"""What every request passes: an id of its own, and an address that can name something."""
 
 import re
 from collections.abc import Callable
+from typing import Any
 from uuid import uuid4
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 
 from access.actor import current_request_id
 
@@ -33,6 +34,24 @@ class RequestIdMiddleware:
             current_request_id.reset(token)
         response["X-Request-Id"] = request_id
         return response
+
+
+class NamedAddressMiddleware:
+    """Answers 404 where an address has a NUL: PostgreSQL keeps none, so no key has one."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Serve the request."""
+        return self.get_response(request)
+
+    def process_view(
+        self, request: HttpRequest, view: Any, given: tuple[Any, ...], named: dict[str, Any]
+    ) -> None:
+        """Look at what the address names before any view asks the database for it."""
+        if any(isinstance(value, str) and "\x00" in value for value in (*given, *named.values())):
+            raise Http404("an address with a NUL names nothing")
 
 
 def _chosen(request: HttpRequest) -> str:

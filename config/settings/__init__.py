@@ -81,6 +81,7 @@ MIDDLEWARE = [
     "access.accounts.middleware.SecondFactorMiddleware",
     "access.accounts.middleware.TimeZoneMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "access.middleware.NamedAddressMiddleware",
 ]
 
 TEMPLATES = [
