@@ -10,6 +10,7 @@ import argparse
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import partial
+from itertools import count
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -23,13 +24,30 @@ BODIES: dict[str, str] = {}
 
 @dataclass(frozen=True, slots=True)
 class PageAsked:
-    """A page; ``forgets``: a case changes before every turn, so that nothing is remembered."""
+    """A page, and what is done ``before`` every turn, so that nothing of it is remembered."""
 
     name: str
     path: str
-    forgets: bool = False
+    before: Callable[[str], None] = lambda path: None
 
 
+def _a_case_changes(_path: str) -> None:
+    """A change of any case, recorded as every change is; its millisecond counts as ours."""
+    from casemgr.models import Case
+
+    case = Case.objects.order_by("pk")[:1].get()
+    Case.objects.filter(pk=case.pk).update(title=f"{case.title}.")
+
+
+def _nothing_is_drawn(_path: str) -> None:
+    """As after a new assessment: what was drawn of the old one is of no use."""
+    from casemgr.web import kept_review
+
+    turn = next(_TURNS)
+    kept_review._looks = lambda: f"turn {turn}"  # type: ignore[assignment]
+
+
+_TURNS = count()
 PAGES = (
     PageAsked("my work", "/"),
     PageAsked("docket, 50 of all", "/cases/"),
@@ -37,12 +55,13 @@ PAGES = (
     PageAsked("docket, weak, 4th page", "/cases/?grade=weak&grade=unsupported&sort=flag&page=4"),
     PageAsked("board", "/board/"),
     PageAsked("status, nothing changed", "/status/"),
-    PageAsked("status, after a change", "/status/", forgets=True),
+    PageAsked("status, after a change", "/status/", _a_case_changes),
     PageAsked("case, 200 links", "/cases/{case}/"),
+    PageAsked("the same, drawn anew", "/cases/{case}/", _nothing_is_drawn),
     PageAsked("its busiest element", "/cases/{case}/elements/{element}/"),
     PageAsked("its stress and brief", "/cases/{case}/stress/"),
-    PageAsked("evidence, newest 50", "/evidence/", forgets=True),
-    PageAsked("its counts", "/evidence/?counted=1", forgets=True),
+    PageAsked("evidence, newest 50", "/evidence/", _a_case_changes),
+    PageAsked("its counts", "/evidence/?counted=1", _a_case_changes),
     PageAsked("with counts remembered", "/evidence/?counted=1"),
     PageAsked("found by a word", "/evidence/?q=laboratory"),
     PageAsked("by a word in every item", "/evidence/?q=invented"),
@@ -112,12 +131,7 @@ def _report(size: Size, get: Callable[[str], bytes], few: dict[PageAsked, int]) 
 
 
 def _once(get: Callable[[str], bytes], each: PageAsked) -> None:
-    if each.forgets:
-        from casemgr.models import Case
-
-        # A change of any case, recorded as every change is; its millisecond counts as ours.
-        case = Case.objects.order_by("pk")[:1].get()
-        Case.objects.filter(pk=case.pk).update(title=f"{case.title}.")
+    each.before(each.path)
     get(each.path)
 
 

@@ -1,5 +1,6 @@
 """Addresses within the docket."""
 
+from collections.abc import Iterator
 from typing import Any
 
 from django import template
@@ -8,6 +9,25 @@ from django.urls import reverse
 from casemgr.docketing.query import DocketQuery
 
 register = template.Library()
+_PAGES_OF_CASE = (
+    ("elements", "case-page", "Elements"),
+    ("decision", "decision-page", "Decision and stage"),
+    ("treatment", "treatment-page", "Like cases and record"),
+    ("repin", "repin-page", "Version of the law"),
+    ("stress", "stress-page", "Stress and brief"),
+    ("compare", "compare-page", "Compare authorities"),
+    ("gap", "gap-page", "Gap to ready"),
+    ("what-if", "what-if-page", "What if"),
+    ("tasks", "case-tasks", "Tasks and comments"),
+    ("chronology", "chronology-page", "Chronology"),
+    ("changes", "changes-page", "Changes"),
+)
+
+
+@register.simple_tag
+def pages_of_case(key: str) -> Iterator[tuple[str, str, str]]:
+    """Tab, address and label of every page of a case."""
+    return ((tab, reverse(name, args=[key]), label) for tab, name, label in _PAGES_OF_CASE)
 
 
 @register.simple_tag

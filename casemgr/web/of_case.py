@@ -1,5 +1,6 @@
-"""What every page about one case shares: the case of the address, its head, its checklist."""
+"""What every page about one case shares: the case of the address, its head, its review."""
 
+from collections.abc import Collection
 from datetime import date
 from typing import Any
 
@@ -10,6 +11,7 @@ from django.shortcuts import get_object_or_404
 
 from access.models import User
 from access.policy import Verb, may, roles_that_may
+from casemgr.apa.posture import SENTENCE
 from casemgr.clock import decision_day
 from casemgr.models import Assessment, Case, CaseDependency, StaleMark
 from casemgr.pins import current_pin
@@ -17,6 +19,7 @@ from casemgr.web.matrix import matrix, people_in, shape
 from casemgr.web.weaknesses import weaknesses
 from casemgr.words import Grade
 from designations.models import AuthorityVersion
+from designations.words import Posture
 
 LAW_CHANGES_WITHIN_DAYS = 365
 
@@ -34,7 +37,7 @@ def visible_case(request: HttpRequest, key: str) -> Case:
         Case.objects.visible_to(reader_of(request))
         .with_next_deadline()
         .annotate(being_assessed=Exists(StaleMark.objects.filter(case=OuterRef("pk"))))
-        .select_related("designee", "team", "lead", "package")
+        .select_related("designee", "team", "lead")
     )
     return get_object_or_404(cases, key=key)
 
@@ -55,15 +58,19 @@ def actor_in(request: HttpRequest, case: Case, resource: str, verb: Verb) -> Use
 
 
 def head_of(case: Case) -> dict[str, Any]:
-    """What every page of a case shows at its head, and its current checklist."""
+    """What every page of a case shows at its head.
+
+    The checklist of the assessment, a large text, is read when a page asks for it.
+    """
     day = decision_day()
-    assessment = Assessment.objects.filter(case=case).order_by("-seq").first()
+    assessments = Assessment.objects.filter(case=case).defer("checklist")
+    assessment = assessments.order_by("-seq").first()
     pin = current_pin(case, day)
     return {
         "case": case,
         "day": day,
         "assessment": assessment,
-        "checklist": assessment.read_checklist() if assessment else None,
+        "posture_note": SENTENCE[Posture(assessment.posture)] if assessment else "",
         "pin": pin,
         "version": pin and pin.version,
         "authority_name": "" if pin else _pinned_later(case, day),
@@ -73,8 +80,7 @@ def head_of(case: Case) -> dict[str, Any]:
 
 def review_of(checklist: dict[str, Any]) -> dict[str, Any]:
     """The checklist arranged for reading: matrix, weaknesses, steps still ahead."""
-    people = User.objects.filter(key__in=people_in(checklist))
-    names = {person.key: person.get_full_name() or person.username for person in people}
+    names = names_of(people_in(checklist))
     rows = matrix(checklist, names)
     return {
         "names": names,
@@ -92,16 +98,23 @@ def review_of(checklist: dict[str, Any]) -> dict[str, Any]:
     }
 
 
+def names_of(people: Collection[str]) -> dict[str, str]:
+    """What people are called, by their keys."""
+    if not people:
+        return {}
+    found = User.objects.filter(key__in=people).order_by("key")
+    return {person.key: person.get_full_name() or person.username for person in found}
+
+
 def neighbors(case: Case, user: User) -> dict[str, Any]:
     """Cases this one rests on and that rest on it, as far as the reader may see them."""
     stated = CaseDependency.objects.filter(Q(case=case) | Q(on_case=case))
-    found = list(stated.select_related("case", "on_case", "on_element__element"))
-    visible: set[int] = set()
-    if found:  # few cases have any
-        others = {pk for each in found for pk in (each.case_id, each.on_case_id)}
-        cases = Case.objects.visible_to(user).filter(pk__in=others)
+    found: list[CaseDependency] = []
+    if ends := {pk for row in stated.values_list("case", "on_case") for pk in row}:  # few have any
+        cases = Case.objects.visible_to(user).filter(pk__in=ends)
         visible = set(cases.values_list("pk", flat=True))
-    found = [each for each in found if {each.case_id, each.on_case_id} <= visible]
+        stated = stated.filter(case__in=visible, on_case__in=visible)
+        found = list(stated.select_related("case", "on_case", "on_element__element"))
     return {
         "rests_on": [each for each in found if each.case_id == case.pk],
         "carries": [each for each in found if each.on_case_id == case.pk],
@@ -116,5 +129,4 @@ def _pinned_later(case: Case, day: date) -> str:
 
 def _changes_of_law(version: AuthorityVersion, day: date) -> list[Any]:
     same = AuthorityVersion.objects.filter(authority=version.authority_id)
-    same = same.only("label", "in_force_from", "in_force_from_precision", "authority__slug")
     return same.upcoming_changes(day, LAW_CHANGES_WITHIN_DAYS)

@@ -1,6 +1,5 @@
 """What the page tests share: an assessed case, readers, and pages taken apart."""
 
-import json
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 from pathlib import Path
@@ -15,6 +14,7 @@ from casemgr.assemble import record_of
 from casemgr.clock import decision_day
 from casemgr.docket import read_docket
 from casemgr.models import Assessment, Case
+from casemgr.reassess.assess import rendered
 from casemgr.reassess.checklist import checklist_of
 from casemgr.reassess.flags import track_flags
 from casemgr.reassess.snapshots import keep_snapshot
@@ -47,13 +47,13 @@ def assessed(case: Case) -> Case:
     record = record_of(case)
     report = assess(record)
     track_flags(case, report)
-    body = json.dumps(checklist_of(case, record, report), ensure_ascii=False)
+    body, output = rendered(checklist_of(case, record, report))
     flags = [flag for element in report.elements for flag in element.flags]
     Assessment.objects.create(
         case=case,
         seq=Assessment.objects.filter(case=case).count() + 1,
         input_digest=report.input_digest,
-        output_digest=report.input_digest,
+        output_digest=output,
         snapshot=keep_snapshot(record),
         engine_version=report.engine_version,
         as_of=record.as_of,

@@ -9,8 +9,8 @@ from django.views.decorators.http import require_safe
 
 from casemgr.assemble import NotPinnedError
 from casemgr.review.on_a_day import checklist_on
-from casemgr.web.of_case import head_of, neighbors, reader_of, review_of, visible_case
-from casemgr.web.sign_offs import with_reasons
+from casemgr.web.kept_review import KeptReview, ReviewOfAssessment
+from casemgr.web.of_case import head_of, neighbors, reader_of, visible_case
 from casemgr.web.views.history import day_in
 
 
@@ -23,18 +23,24 @@ def case_page(request: HttpRequest, key: str) -> HttpResponse:
     """
     case = visible_case(request, key)
     context = head_of(case) | neighbors(case, reader_of(request)) | {"tab": "elements"}
+    if assessment := context["assessment"]:
+        context |= {
+            "review": ReviewOfAssessment(case, assessment),
+            "input_digest": assessment.input_digest,
+        }
     asked = request.GET.get("as_of", "")
     day = day_in(asked)
     if day is not None and day < context["day"]:
+        context |= {"as_of": day, "assessment": None}
         try:
-            context["checklist"] = json.loads(checklist_on(case, day))
+            checklist = json.loads(checklist_on(case, day))
+            context |= {
+                "review": KeptReview(lambda: checklist),
+                "posture_note": checklist["posture_note"],
+                "input_digest": checklist["input_digest"],
+            }
         except NotPinnedError as error:
             context["not_pinned"] = str(error)
-        context |= {"as_of": day, "assessment": None}
     elif asked:
         context["not_past"] = asked
-    if context["checklist"] is not None:
-        context |= review_of(context["checklist"])
-        if context["assessment"]:
-            context["rows"] = with_reasons(case, context["assessment"], context["rows"])
     return render(request, "casemgr/case.html", context)

@@ -60,7 +60,8 @@ def element_context(request: HttpRequest, case: Case, code: str, bound: Bound) -
     """Everything the page shows."""
     context = head_of(case)
     place = place_of(case, context["pin"], code)
-    checklist = context["checklist"]
+    assessment = context["assessment"]
+    checklist = assessment.read_checklist() if assessment else None
     rows = {each["code"]: each for each in checklist["elements"]} if checklist else {}
     row = rows.get(code)
     cards = live_cards(place)
@@ -69,7 +70,6 @@ def element_context(request: HttpRequest, case: Case, code: str, bound: Bound) -
     grouped = {card.key for origin in origins for head in origin.cards for card in _all(head)}
     weighed = {link["item"] for link in row["evidence_for"]} if row else set()
     element = place.element.element
-    assessment = context["assessment"]
     written = written_on(case, place, row["digest"] if row else "", assessment)
     user = reader_of(request)
     known = {card.key for card in cards}

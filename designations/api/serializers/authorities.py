@@ -172,7 +172,7 @@ class VersionSerializer(VersionSummarySerializer):
 class UpcomingChangeSerializer(serializers.Serializer[Any]):
     """The law moves from one state to another on a known day."""
 
-    version = serializers.CharField(source="version.name")
+    version = serializers.CharField(source="name")
     on = serializers.DateField()
     before = WordField(VersionState)
     after = WordField(VersionState)
