@@ -12,8 +12,12 @@ from kombu.entity import Queue
 from config.environment import Environment
 
 SWEEP_SECONDS = 30
-HINTS, JOBS = "celery", "jobs"
-"""A worker takes from both in turn, so that what someone just changed never waits behind a job."""
+HINTS, JOBS, MAIL = "celery", "jobs", "mail"
+"""A worker takes from all in turn, so that what someone just changed never waits behind a job.
+
+What leaves the house has a queue of its own: where workers open files of strangers, another one
+that opens none can be the only one with a way out (docker-compose.yml).
+"""
 
 
 def celery_for(environment: Environment) -> dict[str, Any]:
@@ -23,13 +27,14 @@ def celery_for(environment: Environment) -> dict[str, Any]:
         "BROKER_TRANSPORT_OPTIONS": {"visibility_timeout": 3600, "global_keyprefix": "casemgr:"},
         "BROKER_CONNECTION_RETRY_ON_STARTUP": True,
         "TASK_DEFAULT_QUEUE": HINTS,
-        "TASK_QUEUES": [Queue(name) for name in (HINTS, JOBS)],  # type: ignore[no-untyped-call]
+        "TASK_QUEUES": [Queue(name) for name in (HINTS, JOBS, MAIL)],  # type: ignore[no-untyped-call]
         "TASK_ROUTES": {
             "casemgr.assess_portfolio_part": {"queue": JOBS},
             "evidence.take_in": {"queue": JOBS},
             "evidence.read_again": {"queue": JOBS},
             "evidence.read_sample": {"queue": JOBS},
             "casemgr.compute_figures_part": {"queue": JOBS},
+            "casemgr.send_digests": {"queue": MAIL},
         },
         "RESULT_BACKEND": None,
         "TASK_IGNORE_RESULT": True,

@@ -5,8 +5,10 @@ from typing import Any
 
 import pytest
 import yaml
+from django.conf import settings
 
 from config.environment import PROJECT, known_variables
+from config.settings.queue import HINTS, JOBS, MAIL
 
 S3 = yaml.safe_load((PROJECT / "docker-compose.s3.yml").read_text(encoding="utf-8"))
 COMPOSE = yaml.safe_load((PROJECT / "docker-compose.yml").read_text(encoding="utf-8"))
@@ -16,8 +18,8 @@ ALL = sorted(SERVICES)
 
 
 def test_it_has_the_services_of_the_design() -> None:
-    assert ALL == ["beat", "migrate", "postgres", "redis", "web", "worker"]
-    assert OURS == ["beat", "migrate", "web", "worker"]
+    assert ALL == ["beat", "mailer", "migrate", "postgres", "redis", "web", "worker"]
+    assert OURS == ["beat", "mailer", "migrate", "web", "worker"]
 
 
 @pytest.mark.parametrize("name", ALL)
@@ -87,6 +89,7 @@ def test_only_the_migration_runs_as_the_owner_of_the_tables() -> None:
         "migrate": None,
         "web": "casemgr_app",
         "worker": "casemgr_app",
+        "mailer": "casemgr_app",
         "beat": "casemgr_app",
     }
 
@@ -101,6 +104,23 @@ def test_database_and_queue_are_not_reachable_from_outside() -> None:
     for name in ("postgres", "redis"):
         assert "ports" not in SERVICES[name]
         assert SERVICES[name]["networks"] == ["inside"]
+
+
+def test_every_queue_is_taken_from_and_what_opens_files_has_no_way_out() -> None:
+    taken = {
+        name: re.findall(r"--queues\W+([\w,]+)", str(SERVICES[name].get("command")))
+        for name in OURS
+    }
+    assert taken["worker"] == [f"{HINTS},{JOBS}"]
+    assert taken["mailer"] == [MAIL]
+    assert {queue.name for queue in settings.CELERY_TASK_QUEUES} == {HINTS, JOBS, MAIL}
+    assert SERVICES["worker"]["networks"] == ["inside"]
+    assert SERVICES["mailer"]["networks"] == ["inside", "outside"]
+    assert SERVICES["mailer"]["volumes"] == []
+
+
+def test_what_is_sent_out_is_the_mailers() -> None:
+    assert settings.CELERY_TASK_ROUTES["casemgr.send_digests"] == {"queue": MAIL}
 
 
 def test_the_database_sorts_as_the_embedded_one_does() -> None:
