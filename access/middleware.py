@@ -1,13 +1,15 @@
-"""What every request passes: an id of its own, and an address that can name something."""
+"""What every request passes: an id of its own, a size, and an address that can name something."""
 
 import re
 from collections.abc import Callable
 from typing import Any
 from uuid import uuid4
 
+from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 
 from access.actor import current_request_id
+from access.api.errors import too_large
 
 # What a proxy or a client may hand us: nothing that could break a log line or a header.
 _SAFE_ID = re.compile(r"[A-Za-z0-9._-]{8,64}")
@@ -34,6 +36,25 @@ class RequestIdMiddleware:
             current_request_id.reset(token)
         response["X-Request-Id"] = request_id
         return response
+
+
+class RequestSizeMiddleware:
+    """Refuses a body larger than any address takes, before a byte of it is read.
+
+    Without it such a file would be written to the disk of the web process before whatever reads
+    it, the check of the form's token before all, could say that it is too large.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Serve the request, or answer 413."""
+        length = request.META.get("CONTENT_LENGTH") or ""
+        most = settings.MOST_BYTES_OF_A_REQUEST
+        if not length.isdigit() or int(length) <= most:
+            return self.get_response(request)
+        return too_large(request, most)
 
 
 class NamedAddressMiddleware:

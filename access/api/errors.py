@@ -11,6 +11,7 @@ from django.core.exceptions import ValidationError as DjangoValidationError
 from django.db import IntegrityError
 from django.db.models import ProtectedError
 from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
 from django.views import defaults
 from rest_framework import exceptions
 from rest_framework.views import set_rollback
@@ -130,6 +131,14 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     if _is_api(request):
         return Problem(404, "not-found", NOT_FOUND).response(request)
     return defaults.page_not_found(request, exception)
+
+
+def too_large(request: HttpRequest, most: int) -> HttpResponse:
+    """For a request of more than ``most`` bytes, none of which was read."""
+    detail = f"One request brings {most:,} bytes at most: divide the file."
+    if _is_api(request):
+        return Problem(413, "payload-too-large", detail).response(request)
+    return render(request, "413.html", {"detail": detail}, status=413)
 
 
 def server_error(request: HttpRequest) -> HttpResponse:

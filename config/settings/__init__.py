@@ -71,6 +71,7 @@ MIDDLEWARE = [
     "access.middleware.RequestIdMiddleware",
     "config.request_log.RequestLogMiddleware",
     "csp.middleware.CSPMiddleware",
+    "access.middleware.RequestSizeMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -131,6 +132,8 @@ EXHIBIT_STORE = "file" if ENVIRONMENT.s3 is None else "s3"
 STORAGES = storages_for(ENVIRONMENT)
 # Passwords and tokens of the demonstration accounts; production has none.
 LOCAL_SECRETS = ENVIRONMENT.data / "secrets"
+# The largest exhibit (evidence.actions.exhibits) and the fields around it.
+MOST_BYTES_OF_A_REQUEST = 4 * 1024**3 + 1024**2
 FILE_UPLOAD_PERMISSIONS = 0o600
 FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o700
 
