@@ -49,7 +49,7 @@ from evidence.web.views.portals import (
     portal_page,
 )
 from evidence.web.views.sources import source_list, source_new, source_page
-from evidence.web.views.stix import item_as_stix, stix
+from evidence.web.views.stix import item_as_stix, list_as_stix, stix
 
 _EXHIBIT = "evidence/<str:key>/exhibits/<int:number>"
 
@@ -64,6 +64,7 @@ urlpatterns = [
     path("portals/<str:key>/keys/<str:token>/end/", portal_key_end, name="portal-key-end"),
     path("evidence/", list_page, name="evidence-list"),
     path("evidence/export.csv", list_as_csv, name="evidence-csv"),
+    path("evidence/export.stix.json", list_as_stix, name="evidence-list-stix"),
     path("evidence/new/", new, name="evidence-new"),
     path("evidence/new/mail/", message, name="evidence-new-mail"),
     path("evidence/new/<str:kind>/", entry, name="evidence-entry"),

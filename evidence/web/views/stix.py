@@ -2,22 +2,32 @@
 
 import re
 import zlib
+from collections.abc import Sequence
 from pathlib import PurePath
+from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.cache import cache
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from access.models import User
 from access.policy import Verb
+from designations.clock import today
 from evidence.actions.stix import BundleRefusedError, enter_bundle
 from evidence.exchange.stix.checking import CheckedBundle, check_bundle
-from evidence.exchange.stix.outgoing import HeldBackError, bundle_of, written_out
+from evidence.exchange.stix.outgoing import (
+    MOST_ITEMS,
+    HeldBackError,
+    bundle_of,
+    written_out,
+)
 from evidence.exchange.stix.reading import MOST_BYTES, BundleError
+from evidence.models import EvidenceItem
+from evidence.search.asked import Asked
 from evidence.web.door import reader_of, require, visible_item
 from evidence.web.forms.stix import BundleForm, roles_of
 
@@ -63,13 +73,46 @@ def item_as_stix(request: HttpRequest, key: str) -> HttpResponse:
     user = reader_of(request)
     require(user, "evidence", Verb.READ)
     item = visible_item(user, key)
+    return _given_out([item], request, str(item.pk), reverse("evidence-item", args=[key]))
+
+
+@login_required
+@require_safe
+def list_as_stix(request: HttpRequest) -> HttpResponse:
+    """The items marked in the list, or all that the same question lists, as one bundle."""
+    user = reader_of(request)
+    require(user, "evidence", Verb.READ)
+    asked = QueryDict(request.GET.get("list", ""))
+    back = reverse("evidence-list") + (f"?{asked.urlencode()}" if asked else "")
+    if request.GET.get("of") == "marked":
+        items = EvidenceItem.objects.visible_to(user).select_related("source", "owner_team")
+        marked = [key for key in request.GET.getlist("item") if "\x00" not in key]
+        rows: Any = items.filter(key__in=marked).order_by("key")
+    else:
+        rows = Asked.read(asked).rows(user)
+    found = list(rows[: MOST_ITEMS + 1])
+    if not found:
+        messages.error(request, "Mark the items that are to go out, then download them.")
+        return redirect(back)
+    if len(found) > MOST_ITEMS:
+        messages.error(
+            request, f"At most {MOST_ITEMS} items go out at once: narrow the list or mark some."
+        )
+        return redirect(back)
+    return _given_out(found, request, f"evidence-{today().isoformat()}", back)
+
+
+def _given_out(
+    items: Sequence[EvidenceItem], request: HttpRequest, name: str, back: str
+) -> HttpResponse:
+    """The items as a file; back to where they were asked for, saying why, where they stay."""
     try:
-        text = written_out(bundle_of([item], actor=user))
+        text = written_out(bundle_of(items, actor=reader_of(request)))
     except HeldBackError as error:
         messages.error(request, str(error))
-        return redirect(reverse("evidence-item", args=[key]))
+        return redirect(back)
     answer = HttpResponse(text, content_type="application/json")
-    answer["Content-Disposition"] = f'attachment; filename="{item.pk}.stix.json"'
+    answer["Content-Disposition"] = f'attachment; filename="{name}.stix.json"'
     answer["Cache-Control"] = "private, no-store"
     return answer
 

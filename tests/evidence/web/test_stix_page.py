@@ -1,6 +1,7 @@
 """The page that reads a bundle of STIX: what was checked is what is logged."""
 
 import io
+import json
 
 import pytest
 from django.core.management import CommandError, call_command
@@ -8,6 +9,7 @@ from django.core.management import CommandError, call_command
 from access.words import Role
 from evidence.models import EvidenceItem, Source
 from tests.access.factories import member
+from tests.casemgr.factories import ItemFactory
 from tests.evidence.exchange.stix.bundles import AUTHOR, INDICATOR, bundle, made, report
 
 pytestmark = pytest.mark.django_db
@@ -58,6 +60,53 @@ def test_what_is_no_bundle_is_told_with_the_place(browser, team) -> None:
 def test_who_may_not_log_is_told_so(client, team) -> None:
     client.force_login(member(team, Role.MANAGER))
     assert client.get(URL).status_code == 403
+
+
+class TestTheListGoesOut:
+    OUT = "/evidence/export.stix.json"
+
+    def out(self, browser, query: str) -> set[str]:
+        """Titles of the reports in the bundle."""
+        answer = browser.get(f"{self.OUT}?{query}")
+        assert "attachment" in answer["Content-Disposition"]
+        assert answer["Cache-Control"] == "private, no-store"
+        return {
+            each["name"] for each in json.loads(answer.content)["objects"] if "published" in each
+        }
+
+    @pytest.fixture
+    def items(self, logged):
+        return [
+            logged(f"E-OUT{number}", kind=kind, title=f"No. {number}")
+            for number, kind in enumerate(("press-report", "press-report", "other"))
+        ]
+
+    def test_all_that_the_question_lists(self, browser, items) -> None:
+        shown = browser.get("/evidence/?kind=press-report").content.decode()
+        assert f"{self.OUT}?list=kind%3Dpress-report" in shown
+        assert self.out(browser, "list=kind%3Dpress-report") == {"No. 0", "No. 1"}
+        assert self.out(browser, "list=") == {"No. 0", "No. 1", "No. 2"}
+
+    def test_the_marked_ones_alone(self, browser, items) -> None:
+        asked = "of=marked&item=E-OUT0&item=E-OUT2&item=%00&item=E-NONE&list=kind%3Dpress-report"
+        assert self.out(browser, asked) == {"No. 0", "No. 2"}
+
+    def test_of_another_team_nothing_goes_out(self, browser, items) -> None:
+        theirs = ItemFactory(key="E-THEIRS", title="Theirs")
+        assert "Theirs" not in self.out(browser, "list=")
+        answer = browser.get(f"{self.OUT}?of=marked&item={theirs.key}", follow=True)
+        assert "Mark the items that are to go out" in answer.content.decode()
+
+    def test_what_is_held_back_is_named_on_the_list_it_was_asked_from(self, browser, items) -> None:
+        EvidenceItem.objects.filter(pk=items[0].pk).update(privilege="attorney-client")
+        answer = browser.get(f"{self.OUT}?list=kind%3Dpress-report", follow=True)
+        assert answer.redirect_chain == [("/evidence/?kind=press-report", 302)]
+        assert "E-OUT0: privilege is claimed for it" in answer.content.decode()
+
+    def test_a_list_too_long_for_a_bundle_is_not_cut(self, browser, items, monkeypatch) -> None:
+        monkeypatch.setattr("evidence.web.views.stix.MOST_ITEMS", 2)
+        answer = browser.get(f"{self.OUT}?list=", follow=True)
+        assert "At most 2 items go out at once" in answer.content.decode()
 
 
 class TestTheCommand:
