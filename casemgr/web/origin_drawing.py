@@ -9,6 +9,7 @@ drawn is also in the tables beside it.
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from unicodedata import east_asian_width
 
 BOX_WIDTH, LINE_HEIGHT, PADDING = 236, 18, 9
 INDENT, GAP, MARGIN = 108, 12, 6
@@ -16,8 +17,11 @@ TRUNK = 18
 """From the left edge of a box to the line that goes down from it."""
 LANE = 7
 """Between lines that stand side by side in the gutter."""
-LONGEST = (30, 32)
-"""Characters that fit the first line of a box, and each of the smaller ones below."""
+INSET = 12
+"""From the edge of a box to its words, on either side."""
+FIRST_SIZE, SIZE = 14, 12
+"""Of the letters of a box's first line, and of those below."""
+_WIDTHS = ((" !',.:;Iij|·’", 0.31), ("()-/1J[]flrt", 0.43), ("$023456789", 0.68), ("%@MWm—…", 1.0))
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,8 +81,8 @@ class Box:
         """Its lines."""
         return [
             Words(
-                _cut(text, LONGEST[place > 0]),
-                self.x + 12,
+                _cut(text, (self.width - 2 * INSET) / (SIZE if place else FIRST_SIZE)),
+                self.x + INSET,
                 self.y + PADDING + 13 + place * LINE_HEIGHT,
                 not place,
             )
@@ -228,5 +232,21 @@ def _arrows(
     return found
 
 
-def _cut(text: str, longest: int) -> str:
-    return text if len(text) <= longest else f"{text[: longest - 1].rstrip()}…"
+def _cut(text: str, room: float) -> str:
+    """What of the text fits into ``room``, in widths of an M of its size."""
+    if sum(map(_width, text)) <= room:
+        return text
+    left, end = room - _width("…"), 0
+    while (left := left - _width(text[end])) >= 0:
+        end += 1
+    return f"{text[:end].rstrip()}…"
+
+
+def _width(letter: str) -> float:
+    """Of a letter in the bold of the pages' font, Public Sans; hardly ever less than it takes."""
+    if east_asian_width(letter) in "WF":
+        return 1.0
+    for letters, width in _WIDTHS:
+        if letter in letters:
+            return width
+    return 0.78 if letter.isupper() else 0.63

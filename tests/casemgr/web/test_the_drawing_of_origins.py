@@ -2,6 +2,8 @@
 
 from itertools import combinations, pairwise
 
+import pytest
+
 from casemgr.web.origin_drawing import BOX_WIDTH, Line, Shape, sheet
 
 
@@ -75,10 +77,20 @@ def test_what_comes_of_a_box_stands_below_it_and_further_in() -> None:
     assert at["v"] < at["a"] < at["b"]
 
 
-def test_what_is_too_long_is_cut_and_said_whole_to_who_asks() -> None:
-    (box,) = sheet([item("x" * 200)], []).boxes
-    assert len(box.words[0].text) == 30
-    assert "x" * 200 in box.name
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("x" * 200, 23),
+        ("i" * 200, 46),
+        ("W" * 200, 15),
+        ("電" * 200, 15),
+        ("A line that fits", 16),
+    ],
+)
+def test_what_is_too_long_is_cut_by_its_width_and_said_whole_to_who_asks(text, shown) -> None:
+    (box,) = sheet([item(text)], []).boxes
+    assert len(box.words[0].text) == shown
+    assert text in box.name
 
 
 def test_lines_to_what_is_not_given_are_left_out() -> None:
