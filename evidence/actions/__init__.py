@@ -21,6 +21,7 @@ from evidence.actions.entry import NewFile, amend_item, enter_item
 from evidence.actions.exhibits import (
     MAX_EXHIBIT_BYTES,
     NotKeptError,
+    TakenUpError,
     WithheldError,
     attach_exhibit,
     read_exhibit,
@@ -48,6 +49,7 @@ __all__ = [
     "NotWholeError",
     "NotYoursError",
     "StatedClaim",
+    "TakenUpError",
     "WithheldError",
     "add_bytes",
     "add_source",

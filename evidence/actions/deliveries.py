@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from access.models import ApiToken, User
 from evidence.actions.entry import EntryFields, enter_item
-from evidence.actions.exhibits import attach_exhibit
+from evidence.actions.exhibits import TakenUpError, attach_exhibit
 from evidence.actions.recorded import recorded
 from evidence.models import Delivery, Exhibit, Portal, Upload
 
@@ -31,10 +31,6 @@ log = structlog.get_logger(__name__)
 
 class TooMuchError(Exception):
     """More than a portal delivers in a day; the message says of what."""
-
-
-class TakenUpError(Exception):
-    """The team has taken the item up: nothing can be added to it from outside any more."""
 
 
 class OutOfOrderError(Exception):
@@ -84,10 +80,7 @@ def deliver(
 def refuse_late(delivery: Delivery) -> None:
     """Raise TakenUpError where nothing is added to a delivery any more."""
     if not delivery.is_open:
-        raise TakenUpError(
-            "The office has taken this delivery up; nothing is added to it any more. Deliver what "
-            "is new as a delivery of its own."
-        )
+        raise TakenUpError
 
 
 def refuse_more(delivery: Delivery, size: int) -> None:

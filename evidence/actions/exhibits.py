@@ -10,13 +10,14 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 
 from access.actor import Actor, acting
+from access.models import User
 from access.revision import revise
 from designations.days import PartialDate
 from evidence.actions.custody import count_up, record_custody
 from evidence.actions.intake import begin_intake
 from evidence.actions.integrity import Reading, note_reading, reading_of
 from evidence.actions.recorded import recorded
-from evidence.models import Blob, BytesState, CustodyKind, EvidenceItem, Exhibit, Intake
+from evidence.models import Blob, BytesState, CustodyKind, Delivery, EvidenceItem, Exhibit, Intake
 from evidence.storage import (
     BytesDifferError,
     BytesMissingError,
@@ -40,6 +41,19 @@ log = structlog.get_logger(__name__)
 
 class NotKeptError(ValidationError):
     """Nothing is wrong with the file: the service has no place for it now. It may come again."""
+
+
+class TakenUpError(ValidationError):
+    """The team has taken a delivery up: nothing can be added to it from outside any more."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "The office has taken this delivery up; nothing is added to it any more. Deliver what "
+            "is new as a delivery of its own."
+        )
+
+    def __str__(self) -> str:
+        return " ".join(self.messages)
 
 
 class WithheldError(Exception):
@@ -78,7 +92,8 @@ def attach_exhibit(
 
     Raises ValidationError for an empty or too large file, other bytes than the sender said, a file
     name that cannot be kept, a reference to a classified original, or an ``of_exhibit`` of another
-    item; NotKeptError, which is one, where the disk has no room or the store does not answer.
+    item; NotKeptError, which is one, where the disk has no room or the store does not answer;
+    TakenUpError, which is one, where a portal adds to a delivery that the team took up meanwhile.
     """
     refuse_classified(item)
     name = clean_name(filename)
@@ -90,6 +105,8 @@ def attach_exhibit(
         with arriving as received, recorded(actor, reason):
             if sha256 not in ("", received.sha256):
                 raise ValidationError({"sha256": _other_bytes(sha256, received.sha256)})
+            if isinstance(actor, User) and actor.is_depositor:
+                _hold_open(item)
             blob, arrived = _blob(received.sha256, received.size)
             exhibit = Exhibit.objects.filter(
                 item=item, blob=blob, filename=name, role=role.value
@@ -137,6 +154,19 @@ def attach_exhibit(
             }
         ) from error
     return exhibit
+
+
+def _hold_open(item: EvidenceItem) -> None:
+    """Keep the team from taking a delivery up until the transaction ends, or raise TakenUpError.
+
+    Who accepts waits for the delivery; who withdraws or links waits for the item. Bytes that were
+    on their way when the team took it up come too late here, whatever was true when they set out.
+    """
+    EvidenceItem.objects.select_for_update().only("pk").get(pk=item.pk)
+    delivery = Delivery.objects.select_for_update(of=("self",)).select_related("item")
+    held = delivery.filter(item=item).first()  # none yet: its statement is being attached
+    if held is not None and not held.is_open:
+        raise TakenUpError
 
 
 def store_exhibit(

@@ -24,6 +24,7 @@ from evidence.actions import (
     NotInQuarantineError,
     NotKeptError,
     NotWholeError,
+    TakenUpError,
     WithheldError,
     attach_exhibit,
     certify,
@@ -53,9 +54,14 @@ _LATER = {"Retry-After": "60"}
 
 @contextmanager
 def not_kept_told() -> Iterator[None]:
-    """Answer 503, not 400, where nothing is wrong with the file and there is no place for it."""
+    """Answer otherwise than 400 where nothing is wrong with the file.
+
+    503 where there is no place for it; 409 where the team took the delivery up meanwhile.
+    """
     try:
         yield
+    except TakenUpError as error:
+        raise ProblemError(Problem(409, "conflict", str(error))) from error
     except NotKeptError as error:
         detail = " ".join(error.messages)
         raise ProblemError(Problem(503, "unavailable", detail, headers=_LATER)) from error

@@ -24,10 +24,9 @@ from access.api.views import Attribution, Created, Retrieved, ScopedViewSet
 from access.models import ApiToken, User
 from access.policy import DELIVERY
 from designations.api.shapes import Shaped, Within
-from evidence.actions import attach_exhibit
+from evidence.actions import TakenUpError, attach_exhibit
 from evidence.actions.deliveries import (
     OutOfOrderError,
-    TakenUpError,
     TooMuchError,
     deliver,
     refuse_late,
@@ -43,6 +42,7 @@ from evidence.api.serializers.portal import (
     PortalUploadSerializer,
     ReceiptSerializer,
 )
+from evidence.api.views.exhibits import not_kept_told
 from evidence.api.views.uploads import VERBS, InPieces
 from evidence.models import Delivery, EvidenceItem, Exhibit, Portal, Upload
 
@@ -174,14 +174,15 @@ class DeliveredFileViewSet(Created, WithinDelivery):
     def _create(self, request: Request) -> Response:
         data = self.taken(request, NewFileSerializer)
         self.refuse_more(data["file"].size)
-        exhibit = attach_exhibit(
-            self.parent,
-            data["file"],
-            data["file"].name,
-            role=data["role"],
-            sha256=data["sha256"],
-            **self.attribution(),
-        )
+        with not_kept_told():
+            exhibit = attach_exhibit(
+                self.parent,
+                data["file"],
+                data["file"].name,
+                role=data["role"],
+                sha256=data["sha256"],
+                **self.attribution(),
+            )
         return self.answer(exhibit, status.HTTP_201_CREATED)
 
 
