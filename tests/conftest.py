@@ -17,6 +17,7 @@ from xdist.remote import Producer
 from xdist.scheduler import LoadScopeScheduling
 
 from tests.s3 import S3, point_at, serving
+from tests.standing import STANDING, folder_of_its_own
 from tests.template import NAME, make_template
 
 # Redis databases from this number on belong to the tests, one for each xdist worker.
@@ -68,9 +69,37 @@ class ByFolder(LoadScopeScheduling):
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Mark whatever touches the database, so that it can run again on external servers."""
     for item in items:
-        names = set(getattr(item, "fixturenames", ()))
-        if item.get_closest_marker("django_db") or names & _DATABASE_FIXTURES:
+        names = getattr(item, "fixturenames", [])
+        if item.get_closest_marker("django_db") or _DATABASE_FIXTURES.intersection(names):
             item.add_marker(pytest.mark.integration)
+        # First of all: what stands is made before the test's own transaction begins.
+        if item.get_closest_marker("begins_with") and "_what_stands" not in names:
+            names.insert(0, "_what_stands")
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    """A test finds nothing in the database but what it begins with."""
+    if item.get_closest_marker("integration"):
+        begins = item.get_closest_marker("begins_with")
+        STANDING.end_unless(begins.args[0] if begins else None)
+
+
+@pytest.fixture(scope="session")
+def _nothing_stands_at_the_end(django_db_setup: None) -> Iterator[None]:
+    yield
+    STANDING.end()
+
+
+@pytest.fixture
+def _what_stands(
+    request: pytest.FixtureRequest, django_db_blocker: Any, _nothing_stands_at_the_end: None
+) -> Iterator[None]:
+    """What the test's mark ``begins_with`` makes stands in the database; its files are its own."""
+    (make,) = request.node.get_closest_marker("begins_with").args
+    STANDING.begin_with(make, django_db_blocker.unblock)
+    with folder_of_its_own():
+        yield
 
 
 @pytest.fixture(scope="session")
