@@ -8,22 +8,21 @@ import os
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
-import psycopg
 import pytest
 from django.conf import settings
 from django.core.cache import cache
 from xdist.remote import Producer
 from xdist.scheduler import LoadScopeScheduling
 
-from config.roles import ensure_app_role
 from tests.s3 import S3, point_at, serving
+from tests.standing import STANDING, folder_of_its_own
+from tests.template import NAME, make_template
 
 # Redis databases from this number on belong to the tests, one for each xdist worker.
 FIRST_TEST_REDIS = 8
 ONE_SERVICE = ("tests/e2e/", "tests/faults/test_servers_go_and_come_back.py")
-# The locale of the deployment: public keys sort byte by byte on every server.
-TEMPLATE = "casemgr_test_template"
 _DATABASE_FIXTURES = frozenset({"db", "transactional_db", "django_db_setup", "live_server"})
 
 
@@ -70,31 +69,53 @@ class ByFolder(LoadScopeScheduling):
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Mark whatever touches the database, so that it can run again on external servers."""
     for item in items:
-        names = set(getattr(item, "fixturenames", ()))
-        if item.get_closest_marker("django_db") or names & _DATABASE_FIXTURES:
+        names = getattr(item, "fixturenames", [])
+        if item.get_closest_marker("django_db") or _DATABASE_FIXTURES.intersection(names):
             item.add_marker(pytest.mark.integration)
+        # First of all: what stands is made before the test's own transaction begins.
+        if item.get_closest_marker("begins_with") and "_what_stands" not in names:
+            names.insert(0, "_what_stands")
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    """A test finds nothing in the database but what it begins with."""
+    if item.get_closest_marker("integration"):
+        begins = item.get_closest_marker("begins_with")
+        STANDING.end_unless(begins.args[0] if begins else None)
 
 
 @pytest.fixture(scope="session")
-def django_db_modify_db_settings(django_db_modify_db_settings: None) -> None:
-    """Make the application's role before the first migration grants it anything."""
+def _nothing_stands_at_the_end(django_db_setup: None) -> Iterator[None]:
+    yield
+    STANDING.end()
+
+
+@pytest.fixture
+def _what_stands(
+    request: pytest.FixtureRequest, django_db_blocker: Any, _nothing_stands_at_the_end: None
+) -> Iterator[None]:
+    """What the test's mark ``begins_with`` makes stands in the database; its files are its own."""
+    (make,) = request.node.get_closest_marker("begins_with").args
+    STANDING.begin_with(make, django_db_blocker.unblock)
+    with folder_of_its_own():
+        yield
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(
+    django_db_modify_db_settings: None, django_db_blocker: Any
+) -> None:
+    """Copy the test's database from one that is migrated already."""
     address = settings.ENVIRONMENT.database
     if address is None:
         pytest.exit(
             "These tests need PostgreSQL: use `make test`, or set DATABASE_URL and REDIS_URL.",
             returncode=4,
         )
-    with psycopg.connect(address.conninfo("postgres"), autocommit=True) as connection:
-        # Two xdist workers arrive at once; the first one makes what is missing.
-        connection.execute("SELECT pg_advisory_lock(%s)", [FIRST_TEST_REDIS])
-        ensure_app_role(connection)
-        if not connection.execute(
-            "SELECT 1 FROM pg_database WHERE datname = %s", [TEMPLATE]
-        ).fetchone():
-            connection.execute(
-                f"CREATE DATABASE {TEMPLATE} TEMPLATE template0 ENCODING 'UTF8' LOCALE 'C.UTF-8'"
-            )
-    settings.DATABASES["default"].setdefault("TEST", {})["TEMPLATE"] = TEMPLATE
+    with django_db_blocker.unblock():
+        make_template(address)
+    settings.DATABASES["default"].setdefault("TEST", {})["TEMPLATE"] = NAME
 
 
 @pytest.fixture(scope="session")

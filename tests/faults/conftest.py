@@ -9,7 +9,7 @@ import pytest
 from django.conf import settings
 
 from tests.conftest import FIRST_TEST_REDIS
-from tests.faults.workers import address, celery, kill
+from tests.faults.workers import address, kill, purge
 
 
 @pytest.fixture
@@ -25,7 +25,7 @@ def environment() -> dict[str, str]:
         "DATABASE_URL": address(settings.ENVIRONMENT.database),
         "REDIS_URL": f"{server}/{FIRST_TEST_REDIS - 1 - own % (FIRST_TEST_REDIS - 1)}",
     }
-    celery(given, "purge", "-f", "-Q", "celery,jobs")
+    purge(given["REDIS_URL"])
     return given
 
 

@@ -25,7 +25,7 @@ from config.local.folders import open_data_folder
 from config.local.passwords import keep_passwords
 from config.local.postgres import EmbeddedPostgres
 from config.roles import APP_ROLE
-from tests.faults.workers import SECONDS, address, celery, kill, until
+from tests.faults.workers import SECONDS, address, kill, tell, until
 
 # People, an item and a token, made in the house's own database.
 FURNISHED = """
@@ -148,7 +148,7 @@ class House:
         return done.stdout.strip().splitlines()[-1]
 
     def sweep(self) -> None:
-        celery(self.environment, "call", "casemgr.sweep")
+        tell(self.broker.url, "casemgr.sweep")
 
     def a_minute_passes(self) -> None:
         """Whoever held something when the servers went is silent for longer than the lease."""

@@ -16,7 +16,7 @@ from casemgr.reassess.portfolio import outcome_of
 from evidence.models import Job, JobPart, JobState
 from tests.access.factories import TeamFactory, member
 from tests.casemgr.factories import DesigneeFactory, a_case, law
-from tests.faults.workers import SECONDS, celery, kill, until
+from tests.faults.workers import SECONDS, kill, tell, until
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -55,8 +55,8 @@ def test_killed_midway_it_completes_and_each_case_is_assessed_once(environment, 
     # A minute passes; then the sweep of another worker finds what was left.
     held.update(leased_until=timezone.now() - timedelta(seconds=1))
     worker()
-    celery(environment, "call", "casemgr.sweep")
-    celery(environment, "call", "casemgr.assess_portfolio_part", "--args", f'["{job.key}"]')
+    tell(environment["REDIS_URL"], "casemgr.sweep")
+    tell(environment["REDIS_URL"], "casemgr.assess_portfolio_part", job.key)
     until(lambda: the_run().state == JobState.FINISHED, "the run is finished")
 
     job = the_run()
@@ -71,7 +71,7 @@ def test_killed_midway_it_completes_and_each_case_is_assessed_once(environment, 
     assert f"{CASES} of {CASES} cases" in told
 
     # The same message once more, delivered late.
-    celery(environment, "call", "casemgr.assess_portfolio_part", "--args", f'["{job.key}"]')
-    celery(environment, "call", "casemgr.sweep")
+    tell(environment["REDIS_URL"], "casemgr.assess_portfolio_part", job.key)
+    tell(environment["REDIS_URL"], "casemgr.sweep")
     time.sleep(2)
     assert (the_run().done, Assessment.objects.count()) == (CASES, CASES)

@@ -27,7 +27,7 @@ from evidence.recompute import compute_part, start_figures
 from evidence.words import ClaimState, Comparator
 from tests.access.factories import TeamFactory, member
 from tests.evidence.intake.working import taken_in
-from tests.faults.workers import celery, kill, until
+from tests.faults.workers import kill, tell, until
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -134,17 +134,17 @@ def test_killed_in_any_step_each_step_is_done_once(job, environment, step, momen
 def test_told_many_times_and_killed_real_workers_compute_each_figure_once(
     job, environment, worker
 ) -> None:
-    told = ("call", "casemgr.compute_figures_part", "--args", f'["{job.key}"]')
+    told = (environment["REDIS_URL"], "casemgr.compute_figures_part", job.key)
     for _ in range(3):
-        celery(environment, *told)
+        tell(*told)
     first = worker()
     until(lambda: Dataset.objects.get().state == "sound", "the file was read")
     kill(first)
     a_minute_passes()
     worker()
     for _ in range(3):
-        celery(environment, *told)
+        tell(*told)
     until(lambda: Job.objects.get().state == JobState.FINISHED, "the job is finished")
-    celery(environment, *told)
-    celery(environment, "call", "casemgr.sweep")
+    tell(*told)
+    tell(environment["REDIS_URL"], "casemgr.sweep")
     settled()

@@ -22,7 +22,7 @@ from evidence.models import Exhibit, Intake, IntakeState, TextPrint
 from tests.access.factories import TeamFactory
 from tests.evidence.intake import clamd, corpus, drawn
 from tests.evidence.intake.working import taken_in
-from tests.faults.workers import celery, kill, until
+from tests.faults.workers import kill, tell, until
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -157,7 +157,7 @@ def test_real_workers_killed_midway_and_messages_delivered_twice(environment, wo
     others = [attached(f"note {number}".encode(), f"{number}.txt") for number in range(8)]
     first = worker()
     for _ in range(3):
-        celery(environment, "call", "evidence.take_in")
+        tell(environment["REDIS_URL"], "evidence.take_in")
     held = Intake.objects.filter(exhibit=slow, leased_until__isnull=False)
     until(held.exists, "the slow file is in hand")
     kill(first)
@@ -167,11 +167,11 @@ def test_real_workers_killed_midway_and_messages_delivered_twice(environment, wo
     a_minute_passes()
     worker()
     for _ in range(2):  # the sweep, and each message once more
-        celery(environment, "call", "casemgr.sweep")
-        celery(environment, "call", "evidence.take_in")
+        tell(environment["REDIS_URL"], "casemgr.sweep")
+        tell(environment["REDIS_URL"], "evidence.take_in")
     waiting = Intake.objects.filter(state=IntakeState.WAITING)
     until(lambda: not waiting.exists(), "nothing waits")
-    celery(environment, "call", "evidence.take_in")
+    tell(environment["REDIS_URL"], "evidence.take_in")
     time.sleep(1)
     assert entries(hostile) == ["received", "quarantined"]
     for exhibit in (slow, *others):
@@ -191,5 +191,5 @@ def test_with_the_broker_away_a_file_waits_and_the_next_sweep_has_it_taken_in(en
     worker()
     time.sleep(2)
     assert entries(exhibit) == ["received"]
-    celery(environment, "call", "casemgr.sweep")
+    tell(environment["REDIS_URL"], "casemgr.sweep")
     until(lambda: entries(exhibit) == WHOLE, "the file is taken in")

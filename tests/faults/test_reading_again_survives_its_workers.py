@@ -13,7 +13,7 @@ from evidence.actions.integrity import go_on_reading, tend_reading
 from evidence.models import Blob, BytesState, CustodyEvent
 from tests.access.factories import TeamFactory
 from tests.evidence.integrity.damage import alter
-from tests.faults.workers import celery, kill, until
+from tests.faults.workers import kill, tell, until
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -107,14 +107,14 @@ def test_the_next_one_goes_on_where_a_killed_one_was(environment, moment, read, 
 
 def test_killed_and_told_twice_workers_read_every_file(worker, environment) -> None:
     for _ in range(4):
-        celery(environment, "call", "evidence.read_again")
+        tell(environment["REDIS_URL"], "evidence.read_again")
     first = worker()
     until(lambda: Blob.objects.exclude(checked_at=None).exists(), "a first file read")
     kill(first)
     time_passes()
     worker()
     for _ in range(2):
-        celery(environment, "call", "evidence.read_again")
+        tell(environment["REDIS_URL"], "evidence.read_again")
     until(lambda: not Blob.objects.filter(checked_at=None).exists(), "all files read")
     until(lambda: not Blob.objects.exclude(leased_until=None).exists(), "nothing in hand")
     assert not tend_reading()

@@ -3,11 +3,11 @@
 import os
 import signal
 import subprocess
-import sys
 import time
 from collections.abc import Callable
 from urllib.parse import quote, urlencode
 
+from celery import current_app
 from django.db import connection
 
 from config.addresses import DatabaseAddress
@@ -29,11 +29,17 @@ def kill(process: subprocess.Popen[bytes]) -> None:
     process.wait()
 
 
-def celery(environment: dict[str, str], *words: str) -> None:
-    subprocess.run(
-        [sys.executable, "-m", "celery", "-A", "config", *words],
-        env=environment, check=True, capture_output=True, timeout=SECONDS,
-    )  # fmt: skip
+def tell(broker: str, task: str, *given: object) -> None:
+    """Send workers the message of a task, as ``celery call`` does once it has started."""
+    with current_app.connection_for_write(broker) as connection:
+        current_app.send_task(task, given, connection=connection)
+
+
+def purge(broker: str) -> None:
+    """Take away every message that no worker took, as ``celery purge`` does."""
+    with current_app.connection_for_write(broker) as connection:
+        for queue in ("celery", "jobs"):
+            connection.default_channel.queue_purge(queue)
 
 
 def until(holds: Callable[[], bool], what: str) -> None:

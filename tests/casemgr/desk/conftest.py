@@ -11,6 +11,7 @@ from casemgr.models import Case, Task, TrackedFlag
 from tests.access.factories import TeamFactory, member
 from tests.api.world import assessed
 from tests.casemgr.factories import a_case
+from tests.standing import STANDING
 
 
 @dataclass
@@ -34,8 +35,13 @@ class Desk:
         return flags.exclude(element_code="").order_by("pk")[0]
 
 
-@pytest.fixture
-def desk(db: None) -> Desk:
+def pytest_itemcollected(item: pytest.Item) -> None:
+    """Assessing the case is slow, so the desk stands while the next tests work there too."""
+    if "desk" in getattr(item, "fixturenames", ()):
+        item.add_marker(pytest.mark.begins_with.with_args(furnished))
+
+
+def furnished() -> Desk:
     """People of one team, one of another, and a case of the first."""
     team = TeamFactory(key="T-ONE", name="Desk one")
     people = [
@@ -46,3 +52,10 @@ def desk(db: None) -> Desk:
     case = a_case(team, key="C-1", actor=people[0], title="The secret title")
     assessed(case)
     return Desk(case, *people, elsewhere)
+
+
+@pytest.fixture
+def desk(db: None) -> Desk:
+    """People of one team, one of another, and a case of the first."""
+    made: Desk = STANDING.copy()
+    return made
