@@ -71,7 +71,7 @@ def test_an_assigned_element_is_on_the_desk(case, team) -> None:
 
 def test_an_administrator_is_sent_to_accounts_and_sees_no_case(case) -> None:
     text = page(reading(UserFactory(administrator=True)), "/").text
-    assert "You keep accounts and reference data" in text
+    assert "You keep accounts, under People , and teams, roles and markings" in text
     assert "WEB-1" not in text
     assert "Open cases by grade" not in text
 
