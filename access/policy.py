@@ -172,4 +172,10 @@ def may(standings: Iterable[Standing], resource: str, verb: Verb) -> bool:
 def roles_that_may(resource: str, verb: Verb) -> str:
     """The standings that may, in words, for a refusal that says whom to ask."""
     allowed = POLICY.get(resource, {}).get(verb, frozenset())
-    return ", ".join(standing.value for standing in Standing if standing in allowed) or "no one"
+    # Counsel are called so whether one or many.
+    *others, last = [
+        standing.value + ("" if standing is Standing.COUNSEL else "s")
+        for standing in Standing
+        if standing in allowed
+    ] or ["no one"]
+    return f"{', '.join(others)} and {last}" if others else last

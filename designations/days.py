@@ -40,8 +40,8 @@ class PartialDate:
         month, day = (int(part) if part else None for part in found.groups()[1:])
         try:
             date(year, month or 1, day or 1)
-        except ValueError as error:
-            raise ValueError(f"{text!r} is not a date that exists: {error}") from None
+        except ValueError:
+            raise ValueError(f"{text!r} is not a date that exists") from None
         return cls(year, month, day)
 
     @classmethod

@@ -6,6 +6,17 @@ not import Django.
 
 from enum import StrEnum
 
+_SAID = {"us-government": "U.S. government", "cui": "CUI"}
+
+
+def in_plain_words(value: str) -> str:
+    """A value of a closed list as a page says it.
+
+    >>> in_plain_words("in-force-by-default"), in_plain_words("us-government")
+    ('in force by default', 'U.S. government')
+    """
+    return _SAID.get(value) or str(value).replace("-", " ")
+
 
 class Word(StrEnum):
     """A closed list of values that a database field can offer as choices."""

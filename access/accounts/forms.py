@@ -4,6 +4,8 @@ from datetime import datetime, timedelta
 from typing import Any
 from zoneinfo import available_timezones
 
+from allauth.account.forms import LoginForm
+from allauth.mfa.base.forms import AuthenticateForm
 from allauth.mfa.webauthn.forms import AddWebAuthnForm
 from django import forms
 from django.contrib.auth.password_validation import password_validators_help_text_html
@@ -12,6 +14,22 @@ from django.utils import timezone
 from access.actions import longest_token_life
 from access.models import Team, User
 from access.words import Scope
+
+
+class SignInForm(LoginForm):  # type: ignore[misc]  # allauth ships no stubs
+    """Name and password; one types at once."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["login"].widget.attrs["autofocus"] = True
+
+
+class FactorForm(AuthenticateForm):  # type: ignore[misc]  # allauth ships no stubs
+    """The code of a second factor, after the password; one types at once."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["code"].widget.attrs["autofocus"] = True
 
 
 class PasskeyForm(AddWebAuthnForm):  # type: ignore[misc]  # allauth ships no stubs

@@ -14,7 +14,7 @@ from casemgr.web.notices import Notice, notices_of
 from casemgr.web.since import CaseSince, since
 from casemgr.web.task_list import shown
 from casemgr.web.waiting import Waiting, waiting_for
-from casemgr.words import Grade
+from casemgr.words import UNASSESSED, Grade
 
 MOST_SHOWN = 20
 NOTICES_SHOWN = 8
@@ -25,8 +25,15 @@ GRADES = (*[grade.value for grade in Grade], None)  # None: never assessed
 class TeamRow:
     """One team with the number of its open cases in each grade, weakest first."""
 
+    key: str
     name: str
     counts: tuple[int, ...]
+
+    @property
+    def graded(self) -> list[tuple[str, int]]:
+        """Each grade, as the docket asks for it, with its count."""
+        names = [grade or UNASSESSED for grade in GRADES]
+        return list(zip(names, self.counts, strict=True))
 
     @property
     def total(self) -> int:
@@ -60,7 +67,7 @@ def desk_of(user: User, day: date, last_here: datetime | None = None) -> Desk:
     return Desk(
         standings=tuple(sorted(standing.value for standing in standings)),
         reads_cases=bool(standings - {Standing.ADMINISTRATOR}),
-        teams=remembered(user, "open cases by team and grade", day, lambda: _teams(user)),
+        teams=remembered(user, "open cases of each team by grade", day, lambda: _teams(user)),
         cases=list(
             visible.in_progress()
             .worked_on_by(user)
@@ -91,11 +98,12 @@ def desk_of(user: User, day: date, last_here: datetime | None = None) -> Desk:
 def _teams(user: User) -> tuple[TeamRow, ...]:
     # Any: the type checker does not see what the named query annotates.
     cases: Any = Case.objects.visible_to(user).in_progress().with_current_assessment()
-    rows = cases.order_by().values("team__name", "grade").annotate(cases=Count("pk"))
-    found: dict[str, dict[str | None, int]] = {}
+    rows = cases.order_by().values("team__name", "team__key", "grade").annotate(cases=Count("pk"))
+    found: dict[tuple[str, str], dict[str | None, int]] = {}
     for row in rows:
-        found.setdefault(row["team__name"], {})[row["grade"]] = row["cases"]
+        team = row["team__name"], row["team__key"]
+        found.setdefault(team, {})[row["grade"]] = row["cases"]
     return tuple(
-        TeamRow(name, tuple(counts.get(grade, 0) for grade in GRADES))
-        for name, counts in sorted(found.items())
+        TeamRow(key, name, tuple(counts.get(grade, 0) for grade in GRADES))
+        for (name, key), counts in sorted(found.items())
     )

@@ -12,6 +12,7 @@ from casemgr.apa.origins import Origin
 from casemgr.apa.record import Source
 from casemgr.web.origin_drawing import Line, Shape, Sheet, sheet
 from casemgr.words import Stance
+from designations.words import in_plain_words
 from evidence.models import EvidenceItem
 
 SAYS = "says"
@@ -94,7 +95,7 @@ class Names:
             return Name(self.item(key).text if kind == "item" else key, "source not stated")
         known = self._sources.get(voice.source)
         name = known.name if known and known.name else voice.source
-        role = voice.role.value.replace("-", " ") if voice.role else ""
+        role = in_plain_words(voice.role) if voice.role else ""
         if kind == "item":
             return Name(name, f"its record {key} · {role}")
         return Name(name, role)

@@ -4,6 +4,7 @@ The change table holds rows; a reader wants acts. Names behind ids are looked up
 shown at once, in a number of queries that does not grow with them.
 """
 
+import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -21,6 +22,7 @@ from casemgr.models import (
     TrackedFlag,
 )
 from casemgr.review.changes import words
+from casemgr.words import Severity
 from designations.models import Consideration, Prerequisite
 from evidence.models import EvidenceItem
 
@@ -143,7 +145,7 @@ def _of_signature(op: str, row: Row, was: Row, names: _Names) -> str:
 
 
 def _of_flag(op: str, row: Row, was: Row, names: _Names) -> str:
-    subject = f" ({row['subject']})" if row["subject"] else ""
+    subject = f" ({_of_what(row['subject'])})" if row["subject"] else ""
     named = f"{row['severity']} {row['doctrine']}{subject}"
     if op == "I":
         return f"Not yet done: {row['doctrine']}{subject}" if row["pending"] else f"Raised: {named}"
@@ -152,6 +154,18 @@ def _of_flag(op: str, row: Row, was: Row, names: _Names) -> str:
     if "severity" in was:
         return f"{row['doctrine'].capitalize()}: from {was['severity']} to {row['severity']}"
     return f"{row['doctrine'].capitalize()}: said otherwise"
+
+
+def _of_what(subject: str) -> str:
+    """What tells apart two flags of one doctrine, as a reader says it.
+
+    >>> _of_what("advisory:E-LOGS,E-REPORT")
+    'E-LOGS, E-REPORT'
+    """
+    severity, colon, rest = subject.partition(":")
+    if colon and severity in set(Severity):
+        subject = rest
+    return re.sub(",(?=[A-Z])", ", ", subject)
 
 
 def _of_disposition(op: str, row: Row, was: Row, names: _Names) -> str:

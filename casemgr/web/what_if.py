@@ -14,6 +14,7 @@ from casemgr.web.forms.what_if import DEFAULTS, TITLES, bearing_choices
 from casemgr.web.matrix import drawn, shape
 from casemgr.words import Grade
 from designations.library.model import Element
+from designations.words import in_plain_words
 
 MOST_HYPOTHESES = 20
 
@@ -108,7 +109,7 @@ def _said(stated: Hypothesis) -> str:
     if kind != "add-evidence":
         return f"{TITLES[kind]}: {named}"
     how = (stated[name] for name in ("stance", "directness", "hand", "role", "reliability"))
-    return f"{TITLES[kind]} on {named}: {', '.join(str(each).replace('-', ' ') for each in how)}"
+    return f"{TITLES[kind]} on {named}: {', '.join(in_plain_words(each) for each in how)}"
 
 
 def beside(found: Supposed, elements: Iterable[Element]) -> list[Beside]:

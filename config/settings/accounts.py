@@ -13,6 +13,7 @@ def signing_in(environment: Environment) -> dict[str, Any]:
         "LOGIN_REDIRECT_URL": "/",
         "LOGOUT_REDIRECT_URL": "account_login",
         "ACCOUNT_ADAPTER": "access.accounts.adapters.ClosedAccountAdapter",
+        "ACCOUNT_FORMS": {"login": "access.accounts.forms.SignInForm"},
         "ACCOUNT_LOGIN_METHODS": {"username"},
         "ACCOUNT_SIGNUP_FIELDS": ["username*", "password1*", "password2*"],
         "ACCOUNT_EMAIL_VERIFICATION": "none",
@@ -31,7 +32,10 @@ def signing_in(environment: Environment) -> dict[str, Any]:
         "MFA_SUPPORTED_TYPES": ["totp", "webauthn", "recovery_codes"],
         "MFA_PASSKEY_LOGIN_ENABLED": True,
         "MFA_RECOVERY_CODES_SHOW_ONCE": True,
-        "MFA_FORMS": {"add_webauthn": "access.accounts.forms.PasskeyForm"},
+        "MFA_FORMS": {
+            "add_webauthn": "access.accounts.forms.PasskeyForm",
+            "authenticate": "access.accounts.forms.FactorForm",
+        },
         # Whoever may change e-mail addresses here is an administrator, who checked them.
         "MFA_ALLOW_UNVERIFIED_EMAIL": True,
         "SECOND_FACTOR_REQUIRED_FOR": environment.second_factor_required_for,

@@ -7,7 +7,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from designations.days import PartialDate
-from designations.words import Posture
+from designations.words import Posture, in_plain_words
 
 register = template.Library()
 _REVIEW = {
@@ -45,7 +45,7 @@ def in_words(stated: PartialDate | date | str | None) -> str:
 @register.filter
 def spaced(value: str) -> str:
     """A value of a closed list as words: ``in-force-by-default`` reads "in force by default"."""
-    return str(value).replace("-", " ")
+    return in_plain_words(value)
 
 
 @register.filter
@@ -56,6 +56,18 @@ def version_name(name: str) -> SafeString | str:
     '<span class="nowrap">entity-list@2024-11-08</span>'
     """
     return format_html('<span class="nowrap">{}</span>', name) if "@" in str(name) else name
+
+
+@register.filter
+def narrow_version_name(name: str) -> SafeString | str:
+    """The same for a narrow column: a line breaks before the label and nowhere else.
+
+    >>> str(narrow_version_name("ns-cmic@2021-06-03"))
+    '<span class="nowrap">ns-cmic</span><wbr><span class="nowrap">@2021-06-03</span>'
+    """
+    slug, at, label = str(name).partition("@")
+    parts = '<span class="nowrap">{}</span><wbr><span class="nowrap">{}</span>'
+    return format_html(parts, slug, at + label) if at else name
 
 
 @register.filter

@@ -29,6 +29,7 @@ from django.db.models.functions import Cast, Coalesce, ExtractYear
 
 from access.models import User
 from access.scope import cleared_for, in_teams_of
+from designations.words import in_plain_words
 from evidence.models import Blob, Claim, EvidenceItem, Exhibit, Intake, IntakeState
 from evidence.words import Access, ClaimState, EvidenceKind, Privilege, SourceRole
 
@@ -59,7 +60,7 @@ class Facet:
 
 
 def _spaced(word: Any) -> dict[str, str]:
-    return {each.value: each.value.replace("-", " ") for each in word} | {NOT_STATED: "not stated"}
+    return {each.value: in_plain_words(each) for each in word} | {NOT_STATED: "not stated"}
 
 
 FACETS = (

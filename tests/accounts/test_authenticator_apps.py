@@ -77,6 +77,22 @@ def test_the_password_alone_no_longer_opens_the_door(analyst) -> None:
     assert is_in(client)
 
 
+def test_a_passkey_is_asked_for_only_of_who_has_one(analyst) -> None:
+    with_app(analyst)
+    client, _ = enter(analyst)
+    shown = client.get(reverse("mfa_authenticate")).content.decode()
+    assert "Use a passkey" not in shown
+
+
+def test_one_types_the_code_at_once_and_a_wrong_one_is_no_failed_saving(analyst) -> None:
+    with_app(analyst)
+    client, _ = enter(analyst)
+    assert "autofocus" in client.get(reverse("mfa_authenticate")).content.decode()
+    wrong = client.post(reverse("mfa_authenticate"), {"code": "000000"}).content.decode()
+    assert "Not signed in: one thing is to mend" in wrong
+    assert "Not saved" not in wrong
+
+
 def test_a_code_works_once(analyst) -> None:
     with_app(analyst)
     code = code_for()

@@ -43,3 +43,10 @@ def test_filter_keep_take_away_and_follow_a_number(page_as: PageAs, tmp_path: Pa
     expect(listed).to_have_count(stated)
     page.goto("/board/")
     expect(page.get_by_role("heading", name="Docket by stage")).to_be_visible()
+
+
+def test_who_leads_and_what_is_due_are_in_sight_at_1280(page_as: PageAs) -> None:
+    page = page_as("manager", width=1280)
+    page.goto("/cases/")
+    table = page.locator("table.docket")
+    assert table.evaluate("each => each.scrollWidth <= each.parentElement.clientWidth")

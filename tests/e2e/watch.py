@@ -83,5 +83,6 @@ def _places(nodes: Iterable[dict[str, object]]) -> str:
 
 def sideways(page: Page) -> int:
     """By how many pixels the page as a whole scrolls sideways; 0 is right."""
-    width = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+    # The gutter kept for a scroll bar counts to the width of the document, not of the body.
+    width = "document.documentElement.scrollWidth - document.body.offsetWidth"
     return max(0, int(page.evaluate(f"() => {width}")))

@@ -32,7 +32,7 @@ from designations.words import ElementKind, Join, Settledness, Threshold, Versio
 from tests.access.factories import member
 
 DOCKET = Path(__file__).parent / "docket.yaml"
-VOID = frozenset({"meta", "link", "input", "br", "hr", "img"})
+VOID = frozenset({"meta", "link", "input", "br", "hr", "img", "wbr"})
 
 
 def stored_case(team: Team) -> Case:

@@ -6,6 +6,7 @@ from access.words import Role
 from casemgr.actions.findings import Wording, sign_finding, write_finding
 from casemgr.actions.links import answer_contrary, end_link
 from casemgr.models import Bookmark, CaseElement, Link, Milestone
+from casemgr.web.told import _of_what
 from casemgr.words import AnswerState
 from tests.access.factories import UserFactory, member
 from tests.web.desk import Page, assessed, page, reading
@@ -39,6 +40,11 @@ def test_changes_are_told_as_acts_with_who_and_why(case, counsel, roe) -> None:
     assert "E-1 linked, supports X-1a" in first.text
     assert "Raised: serious contrary-unaddressed" in first.text
     assert "Assessed for the first time: weak" in first.text
+
+
+def test_a_flag_on_items_names_them_and_not_its_severity_twice() -> None:
+    assert _of_what("advisory:E-LOGS,E-REPORT") == "E-LOGS, E-REPORT"
+    assert _of_what("A rule (90 Fed. Reg. 4,617)") == "A rule (90 Fed. Reg. 4,617)"
 
 
 def test_what_was_marked_read_is_not_shown_again(case, counsel, roe) -> None:

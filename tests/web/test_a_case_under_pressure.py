@@ -123,7 +123,7 @@ def test_new_evidence_is_supposed_with_its_bearing(counsel) -> None:
         "hand": "first", "reliability": "A",
     }  # fmt: skip
     shown = page(counsel, counsel.get(WHAT_IF, sent)["Location"])
-    assert "not have yet on X-1a: supports, direct, first, us government, A" in shown.text
+    assert "not have yet on X-1a: supports, direct, first, U.S. government, A" in shown.text
     assert "The case: " in shown.text
 
 

@@ -103,3 +103,7 @@ def test_counsels_word_on_a_flag_stands_beside_it(case, counsel) -> None:
     assessed(case)
     shown = page(reading(counsel), "/cases/WEB-1/")
     assert "Counsel: being cured — The answer is drafted. (Jo Roe)" in shown.text
+
+
+def test_so_is_the_page_of_an_item_that_shows_grades_of_a_case(case, team) -> None:
+    assert STAMP in page(reading(member(team, Role.ANALYST)), "/evidence/E-1/").text

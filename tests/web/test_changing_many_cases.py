@@ -118,7 +118,7 @@ def test_deciding_is_for_the_manager_and_the_others_are_told(case, team) -> None
     counsel = reading(member(team, Role.COUNSEL))
     said = sent(counsel, act="stage", case=["WEB-1@1"], to="declined", reason="r")
     assert "0 of 1 case changed" in said.text
-    assert "This is for manager of" in said.text
+    assert "This is for managers of" in said.text
     said = sent(reading(member(team, Role.MANAGER)), act="stage", case=["WEB-1@1"], to="declined",
                 reason="r")  # fmt: skip
     assert "1 of 1 case changed" in said.text

@@ -223,6 +223,14 @@ def test_a_draft_is_thrown_away_when_asked(counsel, case) -> None:
     assert not FindingDraft.objects.exists()
 
 
+def test_ones_own_other_window_is_not_called_someone_else(counsel, case, roe) -> None:
+    written(case, roe, "Saved in the other window.")
+    conflict = counsel.post(FINDING, sent("Typed in this one", base=0))
+    shown = Page(conflict.content.decode())
+    assert "You saved it meanwhile in another window. Nothing is lost" in shown.text
+    assert "You saved revision 1." in shown.text
+
+
 def test_when_someone_else_wrote_both_texts_are_shown_and_kept(counsel, case, roe, doe) -> None:
     written(case, doe, "Al's words on E-1.")
     typing = counsel.post(f"{FINDING}draft/", sent("Jo's words"), headers={"HX-Request": "true"})

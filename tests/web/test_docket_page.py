@@ -38,7 +38,7 @@ def links(shown: Page, label: str) -> list[str]:
 
 def test_a_line_says_where_the_case_stands_and_since_when(case, counsel) -> None:
     text = page(counsel, "/cases/").text
-    assert "WEB-1 Pages, Inc. page-list@2021 evidence building" in text
+    assert "WEB-1 Pages, Inc. page-list @2021 evidence building" in text
     assert "contrary unaddressed on X-1a, since" in text
     assert "0 days" in text
 

@@ -5,7 +5,7 @@ import pytest
 from access.words import Role
 from casemgr.models import Case, CaseElement, Stage
 from tests.access.factories import UserFactory, member
-from tests.web.desk import page, reading
+from tests.web.desk import more_cases, page, reading
 
 pytestmark = pytest.mark.django_db
 
@@ -18,6 +18,31 @@ def test_it_says_in_which_roles_one_acts(team, role) -> None:
 def test_it_counts_the_teams_open_cases_by_grade(case, team) -> None:
     text = page(reading(member(team, Role.MANAGER)), "/").text
     assert f"{team.name} – 1 – – – – 1" in text
+
+
+def test_each_number_leads_to_just_those_open_cases(case, team) -> None:
+    more_cases(case, 2)
+    Case.objects.filter(key="WEB-1-001").update(stage=Stage.DECIDED)
+    browser = reading(member(team, Role.MANAGER))
+    led = [
+        attributes["href"]
+        for tag, attributes in page(browser, "/").tags
+        if tag == "a" and f"team={team.key}" in attributes.get("href", "")
+    ]
+    assert [address.split("&")[0] for address in led] == ["/cases/?stage=open"] * 2
+    assert all("2 cases" in page(browser, address).text for address in led)
+
+
+def test_a_flag_is_named_as_on_the_docket(case, team) -> None:
+    counsel = member(team, Role.COUNSEL)
+    Case.objects.filter(pk=case.pk).update(lead=counsel)
+    assert "contrary unaddressed since" in page(reading(counsel), "/").text
+
+
+def test_the_key_to_log_evidence_acts_here_too(case, team) -> None:
+    shown = page(reading(member(team, Role.ANALYST)), "/")
+    logs = [a for _, a in shown.tags if a.get("data-shortcut") == "n"]
+    assert [each["href"] for each in logs] == ["/evidence/new/"]
 
 
 def test_grades_are_work_product_and_stamped_as_such(case, team) -> None:
@@ -46,7 +71,7 @@ def test_an_assigned_element_is_on_the_desk(case, team) -> None:
 
 def test_an_administrator_is_sent_to_accounts_and_sees_no_case(case) -> None:
     text = page(reading(UserFactory(administrator=True)), "/").text
-    assert "You keep accounts and reference data" in text
+    assert "You keep accounts, under People , and teams, roles and markings" in text
     assert "WEB-1" not in text
     assert "Open cases by grade" not in text
 

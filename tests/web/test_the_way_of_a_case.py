@@ -55,7 +55,7 @@ def test_it_moves_only_from_the_revision_that_was_read(case, counsel) -> None:
 
 def test_an_analyst_is_told_whose_move_it_is(case, team) -> None:
     analyst = reading(member(team, Role.ANALYST))
-    assert "This is for counsel, manager of" in page(analyst, DECISION).text
+    assert "This is for counsel and managers of" in page(analyst, DECISION).text
     sent = {"to": "draft", "revision": case.revision, "reason": "Now."}
     assert analyst.post(f"{DECISION}stage/", sent).status_code == 403
 

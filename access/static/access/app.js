@@ -1,12 +1,14 @@
 // What pages do beyond links and forms. Everything here is a convenience: without it, and without
 // JavaScript at all, every page still works.
 
+import { keepFocus } from "./focus.js";
 import { listenForShortcuts } from "./shortcuts.js";
 import { tellOfRequests } from "./requests.js";
 import { warnOfUnsaved } from "./unsaved.js";
 
 listenForShortcuts(document);
 tellOfRequests(document);
+keepFocus(document);
 warnOfUnsaved(document, window);
 
 // The account menu closes like a menu: on Escape, and when one turns to something else.

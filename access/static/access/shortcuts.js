@@ -1,8 +1,10 @@
-// Keys that act on what the page offers: any link, button or field with data-shortcut="g c" or "n".
+// Keys that act on what the page offers: any link, button or field with data-shortcut="g c" or "n";
+// "mod+enter" is Ctrl or ⌘ with Enter, and acts while one types too.
 // The help dialog is written from the same attributes, so it cannot tell of a key that does nothing.
 
 const PATIENCE = 1500; // milliseconds between the keys of a sequence
 const OFF = "casemgr.shortcuts.off";
+const CAPS = { mod: /Mac|iPhone|iPad/.test(navigator.platform) ? "⌘" : "Ctrl", enter: "Enter" };
 
 export function listenForShortcuts(page) {
   let typed = "";
@@ -12,6 +14,7 @@ export function listenForShortcuts(page) {
     opener.addEventListener("click", () => showHelp(page));
   }
   page.addEventListener("keydown", (event) => {
+    if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) sendOff(page, event);
     if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey) return;
     if (event.key.length !== 1 || isTyping(event.target) || page.querySelector("dialog[open]")) return;
     const now = Date.now();
@@ -26,6 +29,13 @@ export function listenForShortcuts(page) {
       follow(hit);
     }
   });
+}
+
+function sendOff(page, event) {
+  const hit = targets(page).get("mod+enter");
+  if (!hit || event.defaultPrevented || page.querySelector("dialog[open]")) return;
+  event.preventDefault();
+  follow(hit);
 }
 
 function targets(page) {
@@ -73,9 +83,12 @@ function row(page, keys, words) {
   name.scope = "row";
   keys.split(" ").forEach((key, place) => {
     if (place) name.append(" then ");
-    const cap = page.createElement("kbd");
-    cap.textContent = key;
-    name.append(cap);
+    key.split("+").forEach((part, within) => {
+      if (within) name.append(" + ");
+      const cap = page.createElement("kbd");
+      cap.textContent = CAPS[part] ?? part;
+      name.append(cap);
+    });
   });
   const what = page.createElement("td");
   what.textContent = words;

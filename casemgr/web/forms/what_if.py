@@ -9,6 +9,7 @@ from casemgr.apa.record import Record
 from casemgr.review.hypotheses import NEEDS
 from casemgr.words import Attribution, Directness, Stance
 from designations.models import AuthorityVersion
+from designations.words import in_plain_words
 from evidence.words import EvidenceKind, Hand, Reliability, SourceRole
 
 Choices = list[tuple[str, str]]
@@ -150,7 +151,7 @@ def _versions() -> Choices:
 
 
 def _words(words: Iterable[Any]) -> Choices:
-    return [(word.value, word.value.replace("-", " ")) for word in words]
+    return [(word.value, in_plain_words(word)) for word in words]
 
 
 def _short(text: str) -> str:

@@ -32,11 +32,12 @@ def bears_page(request: HttpRequest, key: str) -> HttpResponse:
     sought = request.GET.get("q", "").replace("\x00", "").strip()[:200]
     chosen = request.POST.getlist("element")
     form = AttachForm(request.POST or None, item=item, initial={"stance": "supports"})
-    if request.method == "POST" and form.is_valid():
+    if request.method == "POST":
         elements = linkable(user, chosen)
+        form.full_clean()
         if not elements:
             form.add_error(None, "Choose at least one element.")
-        elif _linked(form, user, elements, [item]):
+        if form.is_valid() and _linked(form, user, elements, [item]):
             many = f"{len(elements)} elements" if len(elements) > 1 else str(elements[0].element)
             messages.success(request, f"{item.key} is linked to {many}; the case is assessed anew.")
             return redirect("evidence-item", item.key)
@@ -69,13 +70,15 @@ def link_many_page(request: HttpRequest) -> HttpResponse:
     form = AttachForm(request.POST or None, initial={"stance": "supports"})
     for name in ("exhibit", "locator", "quote"):  # each item has its own
         form.fields[name].widget = form.fields[name].hidden_widget()
-    if request.method == "POST" and form.is_valid():
+    if request.method == "POST":
         elements = linkable(user, chosen)[:1]
+        form.full_clean()
         if not elements:
             form.add_error(None, "Choose the element.")
-        elif _linked(form, user, elements, items):
+        if form.is_valid() and _linked(form, user, elements, items):
             at = elements[0]
-            messages.success(request, f"{len(items)} items are linked to {at.element}.")
+            what = items[0].key + " is" if len(items) == 1 else f"{len(items)} items are"
+            messages.success(request, f"{what} linked to {at.element}.")
             return redirect("element-page", at.case.key, at.element.code)
     context = {
         "items": items,

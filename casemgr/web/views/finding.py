@@ -141,7 +141,7 @@ def _saved(
             f"{', '.join(absent)} reads like evidence but is not linked to this case, so it stands "
             "in the text as plain words. Attach it, or mend the id.",
         )
-    messages.success(request, f"The finding on {code} is saved. It is signed by someone else.")
+    messages.success(request, f"The finding on {code} is saved. Someone else signs it.")
     return redirect(f"{reverse('element-page', args=[case.key, code])}#finding")
 
 

@@ -19,7 +19,7 @@ def home(request: HttpRequest) -> HttpResponse:
     """What needs the reader, and the cases of their teams by grade."""
     user, day = reader_of(request), decision_day()
     desk = desk_of(user, day, note_visit(user))
-    grades = [(grade or "never assessed", shape(grade), grade or "") for grade in GRADES]
+    grades = [(grade or "never assessed", shape(grade)) for grade in GRADES]
     context = {
         "desk": desk,
         "grades": grades,

@@ -122,7 +122,7 @@ def task_new(request: HttpRequest, key: str) -> HttpResponse:
             except ValidationError as error:
                 _refuse(form, error)
             else:
-                messages.success(request, f"{task.key} is added{_given(task)}.")
+                messages.success(request, f"“{task.title}” is added{_given(task)}.")
                 return HttpResponseRedirect(back)
     else:
         form = NewTaskForm(case, list(elements.values()), initial=_stated(request, case, back))

@@ -9,7 +9,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from designations.days import PartialDate
-from designations.words import Word
+from designations.words import Word, in_plain_words
 from evidence.actions import StatedClaim
 from evidence.words import Comparator
 
@@ -105,7 +105,9 @@ class WordField(forms.ChoiceField):
     def __init__(self, word: type[Word], *, stated: bool = False, **kwargs: Any) -> None:
         empty = [] if stated else [("", NOT_STATED)]
         kwargs.setdefault("required", stated)
-        super().__init__(choices=[*empty, *word.choices()], **kwargs)
+        super().__init__(
+            choices=[*empty, *((each.value, in_plain_words(each)) for each in word)], **kwargs
+        )
 
 
 class ClaimsField(forms.CharField):

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from access.back import telling, way_back
 from access.models import User
 from access.policy import Verb
+from designations.words import in_plain_words
 from evidence.actions import (
     NewFile,
     discard_draft,
@@ -231,7 +232,7 @@ def _logged(
     """The item, logged with its file while its draft is forgotten; None where that is refused."""
     user, team = form.user, form.cleaned_data["team"]
     said: dict[str, Any] = {"kind": kind.value, **form.stated()}
-    reason = f"logged a {kind.value.replace('-', ' ')}"
+    reason = f"logged as {in_plain_words(kind)}"
     try:
         taken = _taken_out(request, draft)
         with transaction.atomic():

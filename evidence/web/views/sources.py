@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from access.models import User
 from access.policy import Verb
 from access.revision import StaleRevisionError
+from designations.words import in_plain_words
 from evidence.actions import add_source, amend_source
 from evidence.descriptors import FACTORS
 from evidence.models import Source
@@ -52,7 +53,7 @@ def source_list(request: HttpRequest) -> HttpResponse:
         "page": Paginator(rows, SOURCES_A_PAGE).get_page(request.GET.get("page")),
         "words": words,
         "role": role,
-        "roles": SourceRole.choices(),
+        "roles": [(role.value, in_plain_words(role)) for role in SourceRole],
         "may_add": allowed(user, "source", Verb.CREATE),
     }
     return render(request, "evidence/sources.html", context)

@@ -45,7 +45,7 @@ def test_an_item_of_another_team_must_be_shared_first():
     both.memberships.create(team=item.owner_team, role=Role.ANALYST)
     with pytest.raises(ValidationError, match="is not shared with"):
         link(case, item, both)
-    with pytest.raises(ValidationError, match="counsel, manager"):
+    with pytest.raises(ValidationError, match="counsel and managers"):
         link(case, item, both, grant_share=True)
 
 

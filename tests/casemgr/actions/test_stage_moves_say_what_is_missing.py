@@ -58,7 +58,7 @@ def test_there_is_no_way_from_draft_to_decided():
 
 def test_an_analyst_does_not_advance_a_case():
     case = a_case()
-    with pytest.raises(ValidationError, match="counsel, manager"):
+    with pytest.raises(ValidationError, match="counsel and managers"):
         move(case, Stage.EVIDENCE_BUILDING, people(case.team)[0])
 
 

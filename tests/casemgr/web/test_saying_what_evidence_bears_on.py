@@ -94,6 +94,13 @@ def test_if_one_link_is_refused_none_is_made_and_the_words_stay(browser, case, i
 def test_it_asks_for_an_element_and_for_the_reason(browser, case, item) -> None:
     answer = browser.post("/evidence/E-1/bears/", bearing())
     assert "Choose at least one element" in answer.content.decode()
+
+
+def test_all_that_is_missing_is_said_at_once(browser, item, case) -> None:
+    said = browser.post("/evidence/E-1/bears/", bearing(why="")).content.decode()
+    assert "Not saved yet: 2 things are to mend" in said
+    assert "Choose at least one element" in said
+    assert "Why it bears on the element: This field is required" in said
     sent = bearing(element_of(case, "L-1"), why=" ")
     assert browser.post("/evidence/E-1/bears/", sent).status_code == 422
     assert Link.objects.count() == 0
