@@ -52,7 +52,7 @@ def actor_in(request: HttpRequest, case: Case, resource: str, verb: Verb) -> Use
     user = reader_of(request)
     if not allowed(user, case, resource, verb):
         raise PermissionDenied(
-            f"To {verb} this ({resource}) is for {roles_that_may(resource, verb)} of {case.team}."
+            f"This is for {roles_that_may(resource, verb)} of {case.team}: ask one of them."
         )
     return user
 
@@ -95,6 +95,11 @@ def review_of(checklist: dict[str, Any]) -> dict[str, Any]:
         ],
         "weaknesses": weaknesses(checklist, pending=False),
         "ahead": weaknesses(checklist, pending=True),
+        "items": {
+            link["item"]
+            for element in checklist["elements"]
+            for link in (*element["evidence_for"], *element["evidence_against"])
+        },
     }
 
 

@@ -24,6 +24,7 @@ from casemgr.models import (
 from casemgr.review.changes import words
 from casemgr.words import Severity
 from designations.models import Consideration, Prerequisite
+from designations.words import in_plain_words
 from evidence.models import EvidenceItem
 
 Row = Mapping[str, Any]
@@ -101,7 +102,7 @@ class _Names:
             )
         )
         self.flags = {
-            pk: (doctrine, code)
+            pk: (in_plain_words(doctrine), code)
             for pk, doctrine, code in TrackedFlag.objects.filter(case=case).values_list(
                 "pk", "doctrine", "element_code"
             )
@@ -146,14 +147,15 @@ def _of_signature(op: str, row: Row, was: Row, names: _Names) -> str:
 
 def _of_flag(op: str, row: Row, was: Row, names: _Names) -> str:
     subject = f" ({_of_what(row['subject'])})" if row["subject"] else ""
-    named = f"{row['severity']} {row['doctrine']}{subject}"
+    doctrine = in_plain_words(row["doctrine"])
+    named = f"{row['severity']} {doctrine}{subject}"
     if op == "I":
-        return f"Not yet done: {row['doctrine']}{subject}" if row["pending"] else f"Raised: {named}"
+        return f"Not yet done: {doctrine}{subject}" if row["pending"] else f"Raised: {named}"
     if "cleared_on" in was:
         return f"Cleared: {named}" if row["cleared_on"] else f"Raised again: {named}"
     if "severity" in was:
-        return f"{row['doctrine'].capitalize()}: from {was['severity']} to {row['severity']}"
-    return f"{row['doctrine'].capitalize()}: said otherwise"
+        return f"{doctrine.capitalize()}: from {was['severity']} to {row['severity']}"
+    return f"{doctrine.capitalize()}: said otherwise"
 
 
 def _of_what(subject: str) -> str:

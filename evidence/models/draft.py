@@ -48,4 +48,4 @@ class EntryDraft(CheckedModel):
             for value in self.fields.get(name) or ():
                 if value.strip():
                     return str(value.strip()[:90])
-        return str(self.filename or "nothing typed yet")
+        return str(self.filename or "no title yet")

@@ -23,7 +23,7 @@ def require(user: User, resource: str, verb: Verb, team: Team | None = None) -> 
     if not may(standings, resource, verb):
         where = f" of {team}" if team is not None else ""
         raise PermissionDenied(
-            f"To {verb.value} {resource} is for {roles_that_may(resource, verb)}{where}."
+            f"This is for {roles_that_may(resource, verb)}{where}: ask one of them."
         )
 
 

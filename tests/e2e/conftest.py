@@ -64,7 +64,11 @@ def browser() -> Iterator[Browser]:
 
 
 @pytest.fixture(scope="package")
-def service(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Service]:
+def service(
+    browser: Browser,
+    tmp_path_factory: pytest.TempPathFactory,
+    django_db_modify_db_settings: None,  # makes the template that its database is copied from
+) -> Iterator[Service]:
     """gunicorn, a Celery worker and its clock on the demonstration docket, every case assessed."""
     with running_service(tmp_path_factory.mktemp("e2e")) as running:
         yield running

@@ -21,6 +21,8 @@ from psycopg import sql
 from config.addresses import DatabaseAddress
 from config.environment import PROJECT
 from config.roles import APP_ROLE, ensure_app_role
+from tests import template
+from tests.faults.workers import UNCHECKED
 
 # Redis databases from 8 on are those of the tests without a browser.
 REDIS_NUMBER = 7
@@ -46,7 +48,10 @@ class Service:
 
 @contextmanager
 def running_service(folder: Path) -> Iterator[Service]:
-    """Prepare a database, start the processes, wait until every case is assessed; then undo it."""
+    """Prepare a database, start the processes, wait until every case is assessed; then undo it.
+
+    Within pytest the template of its database is made by then, for here Django may not connect.
+    """
     password = secrets.token_urlsafe(16)
     with _database() as database, ExitStack() as stack:
         port = _free_port()
@@ -65,7 +70,7 @@ def running_service(folder: Path) -> Iterator[Service]:
         logs = folder / "logs"
         logs.mkdir()
         _run([sys.executable, "-m", "config.local.prepare", url], owner, logs / "prepare.log")
-        service = {**owner, "DATABASE_ROLE": APP_ROLE}
+        service = {**owner, **UNCHECKED, "DATABASE_ROLE": APP_ROLE}
         celery = [sys.executable, "-m", "celery", "-A", "config.celery"]
         worker = [*celery, "worker", "--concurrency", "1", "--loglevel", "INFO"]
         beat = [*celery, "beat", "--schedule", str(folder / "beat"), "--pidfile="]
@@ -83,12 +88,13 @@ def running_service(folder: Path) -> Iterator[Service]:
 @contextmanager
 def _database() -> Iterator[str]:
     address = settings.ENVIRONMENT.database
+    template.make_template(address)
     name = f"casemgr_e2e_{os.getpid()}"
     with psycopg.connect(address.conninfo("postgres"), autocommit=True) as connection:
         connection.execute(
-            sql.SQL(
-                "CREATE DATABASE {} TEMPLATE template0 ENCODING 'UTF8' LOCALE 'C.UTF-8'"
-            ).format(sql.Identifier(name))
+            sql.SQL("CREATE DATABASE {} TEMPLATE {}").format(
+                sql.Identifier(name), sql.Identifier(template.NAME)
+            )
         )
         try:
             ensure_app_role(connection)

@@ -13,7 +13,7 @@ ELEMENT = "/cases/DEMO-IEEPA-PROXY/elements/ID-4/"
 def test_logs_what_is_missing_and_sees_the_flag_clear(page_as: PageAs, tmp_path: Path) -> None:
     page = page_as("analyst")
     page.goto(ELEMENT)
-    flag = page.locator(".weakness", has_text="no-evidence")
+    flag = page.locator(".weakness", has_text="no evidence")
     expect(flag).to_have_count(1)
     flag.get_by_role("link", name="Attach evidence").first.click()
     page.get_by_role("link", name="Log it as new evidence").click()

@@ -38,7 +38,7 @@ def test_answers_writes_signs_and_sees_the_sign_off_go_stale(page_as: PageAs) ->
         open_one.get_by_role("button", name=re.compile("Keep the answer to")).click()
         expect(page.get_by_text(re.compile("is answered"))).to_be_visible()
     expect(against.get_by_text("Nobody has answered it.")).to_have_count(0)
-    until(page, lambda: not page.locator(".weakness", has_text="contrary-unaddressed").count())
+    until(page, lambda: not page.locator(".weakness", has_text="contrary unaddressed").count())
 
     # Write beside the evidence; a pause in typing keeps a draft and shows how it will read.
     page.get_by_role("link", name="Write the finding").first.click()

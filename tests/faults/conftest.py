@@ -9,7 +9,7 @@ import pytest
 from django.conf import settings
 
 from tests.conftest import FIRST_TEST_REDIS
-from tests.faults.workers import address, kill, purge
+from tests.faults.workers import UNCHECKED, address, kill, purge
 
 
 @pytest.fixture
@@ -24,6 +24,7 @@ def environment() -> dict[str, str]:
         **os.environ,
         "DATABASE_URL": address(settings.ENVIRONMENT.database),
         "REDIS_URL": f"{server}/{FIRST_TEST_REDIS - 1 - own % (FIRST_TEST_REDIS - 1)}",
+        **UNCHECKED,
     }
     purge(given["REDIS_URL"])
     return given

@@ -25,7 +25,7 @@ from config.local.folders import open_data_folder
 from config.local.passwords import keep_passwords
 from config.local.postgres import EmbeddedPostgres
 from config.roles import APP_ROLE
-from tests.faults.workers import SECONDS, address, kill, tell, until
+from tests.faults.workers import SECONDS, UNCHECKED, address, kill, tell, until
 
 # People, an item and a token, made in the house's own database.
 FURNISHED = """
@@ -251,6 +251,7 @@ def standing(folder: Path) -> Iterator[House]:
             "CASEMGR_DATA": str(folder),
             "DJANGO_SETTINGS_MODULE": "config.settings",
             "WEB_WORKERS": "1",
+            **UNCHECKED,
         }
         house = House(database, broker, environment, port)
         made = json.loads(house.run(FURNISHED))

@@ -13,6 +13,8 @@ from django.db import connection
 from config.addresses import DatabaseAddress
 
 SECONDS = 90
+UNCHECKED = {"CELERY_SKIP_CHECKS": "1"}
+"""Workers start without Django's checks, two seconds each time, which have tests of their own."""
 
 
 def address(server: DatabaseAddress) -> str:

@@ -53,9 +53,16 @@ def test_a_group_shows_what_its_carrying_parts_show(shown) -> None:
     assert "weak 2 1 1 unanswered 1 0" in row_of(shown, "X-1")
 
 
+def test_a_weakness_leads_to_its_facts_and_to_the_decision(shown, counsel) -> None:
+    weaknesses = shown.html.partition('id="weaknesses"')[2]
+    assert '<a class="key" href="/evidence/E-3/">E-3</a>' in weaknesses
+    assert '<a href="/cases/WEB-1/decision/">' in weaknesses
+    assert page(reading(counsel), "/evidence/E-3/").html
+
+
 def test_the_weaknesses_name_doctrine_place_facts_and_cure(shown) -> None:
     weaknesses = shown.text.partition("Weaknesses, worst first")[2].partition("Not yet done")[0]
-    assert "serious contrary-unaddressed X-1a : E-3 cuts the other way" in weaknesses
+    assert "serious contrary unaddressed X-1a : E-3 cuts the other way" in weaknesses
     assert "Facts: E-3" in weaknesses
     assert "Answer E-3 on the merits" in weaknesses
     assert "State Farm" in weaknesses

@@ -63,7 +63,7 @@ def test_who_may_not_log_is_told_so(client, team) -> None:
 
 
 class TestTheListGoesOut:
-    OUT = "/evidence/export.stix.json"
+    OUT = "/evidence/stix/export.json"
 
     def out(self, browser, query: str) -> set[str]:
         """Titles of the reports in the bundle."""
