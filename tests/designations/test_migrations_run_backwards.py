@@ -11,16 +11,18 @@ import psycopg
 import pytest
 from django.conf import settings
 
+from tests import template
+
 PROJECT = Path(__file__).parents[2]
 NAME = f"casemgr_backwards_{os.getpid()}"
 
 
 @pytest.fixture
 def address(django_db_modify_db_settings: None) -> Iterator[str]:
-    """A database of its own, beside the one of the tests."""
+    """A database of its own, migrated, beside the one of the tests."""
     here = settings.ENVIRONMENT.database
     with psycopg.connect(here.conninfo("postgres"), autocommit=True) as server:
-        server.execute(f"CREATE DATABASE {NAME} TEMPLATE template0")
+        server.execute(f"CREATE DATABASE {NAME} TEMPLATE {template.NAME}")
     yield here.conninfo(NAME)
     with psycopg.connect(here.conninfo("postgres"), autocommit=True) as server:
         server.execute(f"DROP DATABASE {NAME} WITH (FORCE)")
@@ -71,7 +73,6 @@ def shape(address: str) -> set[tuple[str, ...]]:
 
 @pytest.mark.integration
 def test_backwards_leaves_nothing_and_forwards_makes_the_same_again(address: str) -> None:
-    migrate()
     made = shape(address)
     assert {kind for kind, *_ in made} == {"column", "constraint", "index", "trigger"}
 

@@ -12,7 +12,9 @@ ROLES = ("analyst", "counsel", "manager", "auditor", "administrator")
 
 @pytest.mark.parametrize("width", [1440, 320])
 @pytest.mark.parametrize("role", ROLES)
-def test_every_place_opens_and_stays_within_the_screen(page_as: PageAs, role, width) -> None:
+def test_every_place_opens_and_stays_within_the_screen(
+    page_as: PageAs, examined, role, width
+) -> None:
     page = page_as(role, width=width)
     places = [each.get_attribute("href") for each in page.locator("#places a").all()]
     assert "/" in places
@@ -22,6 +24,7 @@ def test_every_place_opens_and_stays_within_the_screen(page_as: PageAs, role, wi
         if not place.startswith(NOT_OURS):
             assert sideways(page) == 0, place
             assert barriers(page) == []
+            examined.add((role, width, place))
 
 
 @pytest.mark.parametrize("width", [1440, 320])
@@ -33,13 +36,14 @@ def test_the_login_page_is_open_to_a_stranger(page_as: PageAs, width) -> None:
 
 
 @pytest.mark.parametrize("dark", [False, True])
-def test_the_pages_of_a_case_are_free_of_barriers(page_as: PageAs, dark) -> None:
+def test_the_pages_of_a_case_are_free_of_barriers(page_as: PageAs, examined, dark) -> None:
     page = page_as("counsel", dark=dark)
     page.goto("/cases/DEMO-EL-DEEPSEEK/")
     tabs = [each.get_attribute("href") for each in page.locator(".tabs a").all()]
     for place in ["/", "/cases/", "/evidence/", "/cases/DEMO-EL-DEEPSEEK/elements/EL-3/", *tabs]:
         page.goto(place)
         assert barriers(page) == []
+        examined.add(("counsel", 1440, place))
 
 
 def test_on_a_narrow_screen_the_menu_opens_and_leads_on(page_as: PageAs) -> None:
@@ -113,7 +117,7 @@ def test_an_unknown_address_gets_a_page_that_says_so(page_as: PageAs, watch: Wat
 )
 @pytest.mark.parametrize("width", [1440, 320])
 def test_pages_that_no_sidebar_names_are_free_of_barriers_too(
-    page_as: PageAs, role, places, width
+    page_as: PageAs, examined, role, places, width
 ) -> None:
     page = page_as(role, width=width)
     for place in places:
@@ -121,10 +125,13 @@ def test_pages_that_no_sidebar_names_are_free_of_barriers_too(
         assert answer.ok, place
         assert sideways(page) == 0, place
         assert barriers(page) == [], place
+        examined.add((role, width, place))
 
 
 @pytest.mark.parametrize("width", [1440, 320])
-def test_the_pages_that_state_a_fact_anew_are_free_of_barriers(page_as: PageAs, width) -> None:
+def test_the_pages_that_state_a_fact_anew_are_free_of_barriers(
+    page_as: PageAs, examined, width
+) -> None:
     page = page_as("counsel", width=width)
     page.goto("/cases/DEMO-EL-DEEPSEEK/treatment/")
     links = page.get_by_role("link", name=re.compile("(Explain, change or withdraw|resolve)"))
@@ -135,6 +142,7 @@ def test_the_pages_that_state_a_fact_anew_are_free_of_barriers(page_as: PageAs, 
         assert answer.ok, place
         assert sideways(page) == 0, place
         assert barriers(page) == [], place
+        examined.add(("counsel", width, place))
 
 
 def test_the_figures_behind_the_charts_fit_beside_each_other(page_as: PageAs) -> None:

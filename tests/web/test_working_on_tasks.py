@@ -9,6 +9,7 @@ from access.words import Role
 from casemgr.actions.tasks import NewTask, amend_task, make_task, move_task
 from casemgr.models import Notification, Task, TaskState, TrackedFlag
 from casemgr.work_product import HANDLING
+from designations.words import in_plain_words
 from tests.access.factories import TeamFactory, UserFactory, member
 from tests.casemgr.factories import element_of
 from tests.web.desk import page, reading
@@ -47,7 +48,7 @@ def test_a_cure_becomes_a_task_that_someone_is_given(case, counsel, analyst) -> 
     shown = page(browser, f"/cases/WEB-1/tasks/new?{query}&next=/cases/WEB-1/gap/")
     stated = values_of(shown)
     assert (stated["title"], stated["doctrine"]) == ("link something", flag.doctrine)
-    assert f"To cure the flag {flag.doctrine}" in shown.html
+    assert f"To cure the flag {in_plain_words(flag.doctrine)}" in shown.html
     stated |= {"element": flag.element_code, "assignee": str(analyst.pk), "note": ""}
     answer = browser.post("/cases/WEB-1/tasks/new", stated)
     assert (answer.status_code, answer["Location"]) == (302, "/cases/WEB-1/gap/")
