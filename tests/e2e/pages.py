@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import django
+from django.conf import settings
 from playwright.sync_api import Browser, sync_playwright
 
 from config.environment import PROJECT
@@ -86,7 +87,10 @@ def main() -> int:
     # Reads the settings, so only now.
     from tests.e2e.conftest import FLAGS, chromium
     from tests.e2e.service import running_service
+    from tests.template import make_template
 
+    # Made now: within Playwright's loop Django may not connect.
+    make_template(settings.ENVIRONMENT.database)
     with tempfile.TemporaryDirectory(prefix="casemgr-") as folder, sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium(), args=list(FLAGS))
         with running_service(Path(folder)) as service:
