@@ -4,7 +4,7 @@ import pytest
 
 from casemgr.apa.assess import assess
 from casemgr.apa.report import Flag
-from tests.casemgr.apa.test_each_doctrine_fires_and_is_cured import PROBES, Probe
+from tests.casemgr.apa.probes import PROBES, Probe
 
 OUTSIDE = ("E-7", "E-77")  # named in a probe, and not in its record
 
